@@ -1,0 +1,24 @@
+package io.github.jedistopology.testkit;
+
+import java.util.List;
+
+/**
+ * One shard of a lab's cluster at one moment.
+ *
+ * @param primary the node that serves the slots
+ * @param replicas its replicas, those that are down included
+ * @param slots the slots in ascending order; empty while the shard is new or drained
+ */
+public record LabShard(LabNode primary, List<LabNode> replicas, List<SlotRange> slots) {
+
+	public LabShard {
+		replicas = List.copyOf(replicas);
+		slots = List.copyOf(slots);
+	}
+
+	/** How many slots the shard serves. */
+	public int slotCount() {
+		return this.slots.stream().mapToInt(SlotRange::size).sum();
+	}
+
+}

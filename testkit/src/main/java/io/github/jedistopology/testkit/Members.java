@@ -1,0 +1,89 @@
+package io.github.jedistopology.testkit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The nodes that belong to the cluster, and how the cluster sees itself.
+ */
+final class Members {
+
+	private static final Duration AGREEMENT_TIMEOUT = Duration.ofSeconds(60);
+
+	private final List<LabNode> nodes = new CopyOnWriteArrayList<>();
+
+	void add(Collection<LabNode> nodes) {
+		this.nodes.addAll(nodes);
+	}
+
+	void remove(Collection<LabNode> nodes) {
+		this.nodes.removeAll(nodes);
+	}
+
+	List<LabNode> all() {
+		return List.copyOf(this.nodes);
+	}
+
+	/** Those that can be asked: neither killed nor frozen. */
+	List<LabNode> running() {
+		return this.nodes.stream().filter(LabNode::isRunning).toList();
+	}
+
+	void require(LabNode node) {
+		if (!this.nodes.contains(node)) {
+			throw new IllegalArgumentException(node + " does not belong to this lab (any more)");
+		}
+	}
+
+	/** The shards as a running node sees them, in the order of their primaries' age. */
+	List<LabShard> shards() {
+		ClusterView view = anyRunning().admin().view();
+		List<LabNode> known = this.nodes.stream().filter((node) -> view.knows(node.id())).toList();
+		return known.stream()
+			.filter((node) -> isShardPrimary(view.entry(node.id())))
+			.map((primary) -> new LabShard(primary,
+					known.stream().filter((node) -> primary.id().equals(view.entry(node.id()).primaryId())).toList(),
+					view.entry(primary.id()).slots()))
+			.toList();
+	}
+
+	/** A dead primary without slots has been replaced: it is no shard any more. */
+	private static boolean isShardPrimary(ClusterView.Entry entry) {
+		return entry.isPrimary() && !(entry.isDoubtful() && entry.slots().isEmpty());
+	}
+
+	LabShard shardOf(LabNode node) {
+		require(node);
+		return shards().stream()
+			.filter((shard) -> shard.primary().equals(node) || shard.replicas().contains(node))
+			.findAny()
+			.orElseThrow(() -> new IllegalStateException(node + " is in no shard"));
+	}
+
+	LabNode anyRunning() {
+		return running().stream().findFirst().orElseThrow(() -> new IllegalStateException("No node of the lab runs"));
+	}
+
+	/** Makes a node forget all nodes that do not belong to the cluster any more. */
+	void forgetStrangers(LabNode node) {
+		List<String> ids = this.nodes.stream().map(LabNode::id).toList();
+		node.admin()
+			.view()
+			.entries()
+			.values()
+			.stream()
+			.filter((entry) -> !ids.contains(entry.id()) && !entry.flags().contains("handshake"))
+			.forEach((stranger) -> node.admin().cluster("FORGET", stranger.id()));
+	}
+
+	/**
+	 * Waits until the running nodes see one and the same healthy cluster.
+	 * @see Agreement
+	 */
+	void awaitAgreement() {
+		Await.until(AGREEMENT_TIMEOUT, () -> Agreement.missing(all()));
+	}
+
+}
