@@ -1,0 +1,98 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.util.stream.Stream;
+
+import redis.clients.jedis.RedisClusterClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.boot.TopologyManagers;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for a Redis Cluster client that
+ * keeps track of its cluster.
+ */
+@AutoConfiguration(after = SslAutoConfiguration.class)
+@EnableConfigurationProperties(JedisTopologyProperties.class)
+public final class JedisTopologyAutoConfiguration {
+
+	@Bean
+	StandardJedisTopologyBuilderCustomizer standardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HostResolver> hostResolver,
+			ObjectProvider<RetryPolicy> retryPolicy) {
+		return new StandardJedisTopologyBuilderCustomizer(properties,
+				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
+	JedisTopology jedisTopology(ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
+		checkDatabase(environment);
+		JedisTopology.Builder builder = JedisTopology.builder();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
+					"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
+							+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes.",
+					ex);
+		}
+	}
+
+	@Bean(destroyMethod = "")
+	@ConditionalOnBean(JedisTopology.class)
+	@ConditionalOnMissingBean
+	RedisClusterClient redisClusterClient(JedisTopology jedisTopology) {
+		return jedisTopology.client();
+	}
+
+	@Bean(destroyMethod = "")
+	@ConditionalOnBean(JedisTopology.class)
+	@ConditionalOnMissingBean
+	TopologyManager topologyManager(JedisTopology jedisTopology) {
+		return jedisTopology.topologyManager();
+	}
+
+	@Bean
+	@ConditionalOnBean(TopologyManager.class)
+	TopologyManagers topologyManagers(ConfigurableListableBeanFactory beanFactory) {
+		Stream<TopologyManager> ofTopologies = SimpleAutowireCandidateResolver
+			.resolveAutowireCandidates(beanFactory, JedisTopology.class)
+			.values()
+			.stream()
+			.map(JedisTopology::topologyManager);
+		Stream<TopologyManager> others = SimpleAutowireCandidateResolver
+			.resolveAutowireCandidates(beanFactory, TopologyManager.class)
+			.values()
+			.stream();
+		return TopologyManagers.of(Stream.concat(ofTopologies, others).toList());
+	}
+
+	private static void checkDatabase(Environment environment) {
+		int database = Binder.get(environment).bind("spring.data.redis.database", Integer.class).orElse(0);
+		if (database != 0) {
+			throw new InvalidConfigurationPropertyValueException("spring.data.redis.database", database,
+					"Redis Cluster has only database 0. Remove the property or set it to 0.");
+		}
+	}
+
+}

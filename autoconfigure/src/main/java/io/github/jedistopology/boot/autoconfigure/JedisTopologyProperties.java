@@ -1,0 +1,110 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+/**
+ * Configuration properties of the Redis Cluster client.
+ *
+ * @param name Name of the cluster in meters, health, the Actuator endpoint, thread names
+ * and log lines.
+ * @param endpoints Comma-separated list of "host:port" pairs to start from, usually the
+ * configuration endpoint alone.
+ * @param clientName Client name to be set on connections with CLIENT SETNAME.
+ * @param username Login username of the cluster; needs a password.
+ * @param password Login password of the cluster.
+ * @param ssl Encryption of connections.
+ * @param timeouts How long to wait for what.
+ * @param pool Pool of connections to one node.
+ * @param retry How often and for how long a command is tried.
+ * @param refresh How the topology is kept up to date.
+ */
+@ConfigurationProperties("jedis-topology")
+public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
+		@Nullable String clientName, @Nullable String username, @Nullable String password, @DefaultValue Ssl ssl,
+		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @DefaultValue Retry retry,
+		@DefaultValue Refresh refresh) {
+
+	public JedisTopologyProperties {
+		endpoints = List.copyOf(endpoints);
+	}
+
+	/**
+	 * Names the cluster only: endpoints and password may be secret.
+	 */
+	@Override
+	public String toString() {
+		return "JedisTopologyProperties[name=%s]".formatted(this.name);
+	}
+
+	/**
+	 * Encryption of connections.
+	 *
+	 * @param enabled Whether to encrypt connections. Enabled automatically if "bundle" is
+	 * provided unless specified otherwise.
+	 * @param bundle SSL bundle name. Without one, the certificates that the JVM trusts
+	 * are trusted.
+	 */
+	public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {
+
+		boolean active() {
+			return (this.enabled != null) ? this.enabled : StringUtils.hasLength(this.bundle);
+		}
+
+	}
+
+	/**
+	 * How long to wait for what.
+	 *
+	 * @param connect Time to wait for a connection to be opened, TLS handshake included.
+	 * @param command Time to wait for the reply to one try of a command.
+	 * @param topologyQuery Time to wait for one node's view of the cluster, opening the
+	 * connection included.
+	 */
+	public record Timeouts(@DefaultValue("1s") Duration connect, @DefaultValue("2s") Duration command,
+			@DefaultValue("1s") Duration topologyQuery) {
+	}
+
+	/**
+	 * Pool of connections to one node; each node has its own.
+	 *
+	 * @param maxTotal Maximum number of connections to a node.
+	 * @param maxWait Maximum time that a command waits for a free connection.
+	 * @param maxIdleTime Time after which an unused connection is closed.
+	 */
+	public record Pool(@DefaultValue("64") int maxTotal, @DefaultValue("2s") Duration maxWait,
+			@DefaultValue("1m") Duration maxIdleTime) {
+	}
+
+	/**
+	 * How often and for how long a command is tried.
+	 *
+	 * @param maxAttempts Maximum number of times that a command is sent, redirections
+	 * included.
+	 * @param budget Time that a command may take in all: waits for a connection, tries,
+	 * and waits between them.
+	 * @param initialBackoff Maximum wait before the second try. Doubles with each further
+	 * one.
+	 * @param maxBackoff Maximum wait between two tries.
+	 */
+	public record Retry(@DefaultValue("16") int maxAttempts, @DefaultValue("5s") Duration budget,
+			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("500ms") Duration maxBackoff) {
+	}
+
+	/**
+	 * How the topology is kept up to date.
+	 *
+	 * @param interval Time between two refreshes when nothing else calls for one.
+	 * @param sources Number of known nodes that a refresh asks, besides the configuration
+	 * endpoint.
+	 */
+	public record Refresh(@DefaultValue("30s") Duration interval, @DefaultValue("3") int sources) {
+	}
+
+}
