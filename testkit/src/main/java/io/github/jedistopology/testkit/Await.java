@@ -21,15 +21,16 @@ final class Await {
 	/**
 	 * Waits until nothing is missing any more. A command that fails counts as something
 	 * missing.
+	 * @param goal what is waited for
 	 * @param missing says what is still missing; null when nothing is
-	 * @throws IllegalStateException with the last thing missing, when time is over
+	 * @throws IllegalStateException with the goal and what is missing, when time is over
 	 */
-	static void until(Duration timeout, Supplier<@Nullable String> missing) {
+	static void until(String goal, Duration timeout, Supplier<@Nullable String> missing) {
 		long start = System.nanoTime();
 		String last = ask(missing);
 		while (last != null) {
 			if (System.nanoTime() - start > timeout.toNanos()) {
-				throw new IllegalStateException("After " + timeout.toSeconds() + " s: " + last);
+				throw new IllegalStateException("%s: not after %d s: %s".formatted(goal, timeout.toSeconds(), last));
 			}
 			pause(INTERVAL);
 			last = ask(missing);

@@ -42,7 +42,7 @@ final class ClusterFormation {
 		for (int i = 0; i < replicas.size(); i++) {
 			LabNode replica = replicas.get(i);
 			LabNode primary = primaries.get(i % primaries.size());
-			Await.until(ACQUAINTANCE_TIMEOUT, () -> {
+			Await.until(replica + " replicates " + primary, ACQUAINTANCE_TIMEOUT, () -> {
 				replica.admin().cluster("REPLICATE", primary.id());
 				return null;
 			});

@@ -83,7 +83,7 @@ final class Members {
 	 * @see Agreement
 	 */
 	void awaitAgreement() {
-		Await.until(AGREEMENT_TIMEOUT, () -> Agreement.missing(all()));
+		Await.until("All nodes agree", AGREEMENT_TIMEOUT, () -> Agreement.missing(all()));
 	}
 
 }

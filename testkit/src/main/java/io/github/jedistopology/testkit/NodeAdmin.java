@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.HostAndPort;
@@ -24,6 +25,8 @@ final class NodeAdmin implements AutoCloseable {
 		this.client = RedisClient.builder()
 			.hostAndPort(new HostAndPort(address.ip(), address.port()))
 			.clientConfig(config)
+			// Without Jedis's checks of idle connections: a frozen node fails them.
+			.poolConfig(new GenericObjectPoolConfig<>())
 			.build();
 	}
 

@@ -75,7 +75,7 @@ final class NodeLauncher {
 
 	private static void awaitAnswer(String name, NodeAddress address, RedisProcess process, NodeAdmin admin) {
 		try {
-			Await.until(START_TIMEOUT, () -> {
+			Await.until("It answers", START_TIMEOUT, () -> {
 				if (!process.isAlive()) {
 					throw new IllegalStateException("The process has ended");
 				}

@@ -52,8 +52,8 @@ final class Resizing {
 		for (LabNode primary : primaries) {
 			LabShard shard = this.members.shardOf(primary);
 			requirePrimary(primary, shard);
-			leaving.addAll(shard.replicas());
 			leaving.add(primary);
+			leaving.addAll(shard.replicas());
 		}
 		Map<LabNode, List<Integer>> slots = slotsByPrimary();
 		List<LabNode> staying = slots.keySet().stream().filter((node) -> !primaries.contains(node)).toList();
@@ -97,7 +97,7 @@ final class Resizing {
 			throw new IllegalArgumentException(replica + " is a primary already");
 		}
 		replica.admin().cluster("FAILOVER");
-		Await.until(FAILOVER_TIMEOUT,
+		Await.until(replica + " takes over", FAILOVER_TIMEOUT,
 				() -> replica.admin().view().own().isPrimary() ? null : replica + " is still a replica");
 		this.members.awaitAgreement();
 	}
