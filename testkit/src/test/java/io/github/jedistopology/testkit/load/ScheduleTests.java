@@ -37,8 +37,7 @@ class ScheduleTests {
 	@Test
 	void aWeekAtAMillionASecondDoesNotOverflow() {
 		long week = Duration.ofDays(7).toSeconds();
-		assertThat(new Schedule(0, 1_000_000, 8, 0).due(week * 1_000_000 / 8))
-			.isEqualTo(Duration.ofDays(7).toNanos());
+		assertThat(new Schedule(0, 1_000_000, 8, 0).due(week * 1_000_000 / 8)).isEqualTo(Duration.ofDays(7).toNanos());
 	}
 
 	@Test
