@@ -1,0 +1,50 @@
+package io.github.jedistopology;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Everything that a client is told, checked and immutable. Made by
+ * {@link JedisTopology.Builder}.
+ *
+ * @param name the cluster's name, for beans, meters, threads and log lines
+ * @param endpoints where to start: usually the configuration endpoint alone
+ * @param credentials who to log in as, {@code null} for nobody
+ * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
+ * @param tls {@code null} for plain connections
+ * @param timeouts how long to wait for what
+ * @param pool the pool of connections to one node
+ * @param refresh how the topology is kept up to date
+ * @param retry how often and for how long a command is tried
+ * @param resolver looks host names up
+ */
+public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
+		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
+		RefreshSettings refresh, RetryPolicy retry, HostResolver resolver) {
+
+	public ClusterSettings {
+		endpoints = List.copyOf(endpoints);
+		if (endpoints.isEmpty()) {
+			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
+					+ "usually the configuration endpoint of the cluster");
+		}
+	}
+
+	/**
+	 * A user name and a password.
+	 *
+	 * @param username an ACL user, {@code null} for the default user
+	 * @param password its password
+	 */
+	public record Credentials(@Nullable String username, String password) {
+
+		@Override
+		public String toString() {
+			return "Credentials[username=%s, password=***]".formatted(this.username);
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.github.jedistopology;
+
+/**
+ * A command was sent, and its reply was lost: it may have been executed. It was not sent
+ * again, because it is not known to be safe to run twice.
+ */
+public class CommandMaybeExecutedException extends ClusterCommandException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * An account of a command whose reply was lost.
+	 * @param message what was tried and what came of it; no arguments of the command
+	 * @param cause how the reply was lost
+	 */
+	public CommandMaybeExecutedException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

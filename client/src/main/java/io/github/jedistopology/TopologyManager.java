@@ -1,0 +1,56 @@
+package io.github.jedistopology;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows a cluster's topology and keeps it true. Thread-safe.
+ */
+public interface TopologyManager {
+
+	/**
+	 * The name that the application has given to the cluster.
+	 * @return the name, {@code default} unless told otherwise
+	 */
+	String clusterName();
+
+	/**
+	 * The topology by which commands are routed at this moment. Costs one volatile read.
+	 * @return the current snapshot
+	 */
+	Topology topology();
+
+	/**
+	 * When sources last confirmed or changed the topology.
+	 * @return the end of the last refresh that got an answer
+	 */
+	Instant confirmedAt();
+
+	/**
+	 * The last refresh, whatever came of it.
+	 * @return the report, {@code null} before the first refresh has ended
+	 */
+	@Nullable RefreshReport lastRefresh();
+
+	/**
+	 * Refreshes now. Never blocks.
+	 * @return completed with the report of a refresh that began after this call, or
+	 * exceptionally with an {@link IllegalStateException} when the manager is closed
+	 */
+	CompletableFuture<RefreshReport> refresh();
+
+	/**
+	 * Adds a listener; one that is there already is called once more for each event.
+	 * @param listener the listener
+	 */
+	void addListener(TopologyListener listener);
+
+	/**
+	 * Removes a listener; does nothing when it is not there.
+	 * @param listener the listener
+	 */
+	void removeListener(TopologyListener listener);
+
+}

@@ -1,0 +1,25 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import redis.clients.jedis.CommandFlagsRegistry;
+
+import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.TopologySignals;
+import io.github.jedistopology.internal.connection.NodePools;
+
+/**
+ * What the commands of one client work with.
+ *
+ * @param pools the nodes' connections
+ * @param signals told what commands learn about the cluster
+ * @param policy how often and for how long a command is tried
+ * @param flags tells which commands only read
+ * @param nanoTime the time, as {@link System#nanoTime()} gives it
+ * @param random for jitter and for the choice of a primary; thread-safe
+ */
+public record CommandMeans(NodePools pools, TopologySignals signals, RetryPolicy policy, CommandFlagsRegistry flags,
+		LongSupplier nanoTime, RandomGenerator random) {
+
+}

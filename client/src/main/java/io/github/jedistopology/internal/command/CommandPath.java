@@ -1,0 +1,73 @@
+package io.github.jedistopology.internal.command;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+
+import io.github.jedistopology.CommandStatistics;
+import io.github.jedistopology.internal.connection.NodePool;
+import io.github.jedistopology.internal.connection.Routes;
+
+/**
+ * The path of one command: to the node that owns its slot, and from there, if it must be,
+ * on along redirections and past failures. Thread-safe.
+ */
+public final class CommandPath {
+
+	/** For a command without a key: any primary will do. */
+	public static final int NO_SLOT = -1;
+
+	private final CommandMeans means;
+
+	private final Counts counts = new Counts();
+
+	/**
+	 * A path for the commands of one client.
+	 * @param means what they work with
+	 */
+	public CommandPath(CommandMeans means) {
+		this.means = means;
+	}
+
+	/**
+	 * Counts of what happened to commands.
+	 * @return a live view
+	 */
+	public CommandStatistics statistics() {
+		return this.counts;
+	}
+
+	/**
+	 * Carries a command out. All goes well at the first try as a rule, so that nothing is
+	 * set up for a second one before it is needed.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param slot the slot of its keys, or {@link #NO_SLOT}
+	 * @return the reply
+	 * @throws io.github.jedistopology.ClusterCommandException if it could not be done
+	 * with the attempts and the time that the policy allows
+	 * @throws redis.clients.jedis.exceptions.JedisDataException if the node answers with
+	 * an error
+	 */
+	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
+		long startedAt = this.means.nanoTime().getAsLong();
+		NodePool pool = pool(this.means.pools().routes(), slot);
+		if (pool == null) {
+			return attempts(command, slot, startedAt).begin();
+		}
+		try {
+			return Sending.send(command, pool, startedAt + this.means.policy().budget().toNanos());
+		}
+		catch (RuntimeException ex) {
+			return attempts(command, slot, startedAt).continueAfter(ex, pool);
+		}
+	}
+
+	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, long startedAt) {
+		return new Attempts<>(this.means, this.counts, command, slot, startedAt);
+	}
+
+	private @Nullable NodePool pool(Routes routes, int slot) {
+		return (slot != NO_SLOT) ? routes.primary(slot) : routes.anyPrimary(this.means.random());
+	}
+
+}

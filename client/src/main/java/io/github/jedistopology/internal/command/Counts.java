@@ -1,0 +1,44 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.jedistopology.CommandStatistics;
+import io.github.jedistopology.Redirection;
+
+/**
+ * Counts what happens to commands, without a lock.
+ */
+final class Counts implements CommandStatistics {
+
+	private final LongAdder moved = new LongAdder();
+
+	private final LongAdder asked = new LongAdder();
+
+	private final LongAdder retries = new LongAdder();
+
+	void redirected(Redirection redirection) {
+		adder(redirection).increment();
+	}
+
+	void retried() {
+		this.retries.increment();
+	}
+
+	@Override
+	public long redirections(Redirection redirection) {
+		return adder(redirection).sum();
+	}
+
+	@Override
+	public long retries() {
+		return this.retries.sum();
+	}
+
+	private LongAdder adder(Redirection redirection) {
+		return switch (redirection) {
+			case MOVED -> this.moved;
+			case ASK -> this.asked;
+		};
+	}
+
+}

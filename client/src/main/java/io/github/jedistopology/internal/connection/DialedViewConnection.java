@@ -1,0 +1,91 @@
+package io.github.jedistopology.internal.connection;
+
+import java.io.Closeable;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.IOUtils;
+import redis.clients.jedis.util.SafeEncoder;
+
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.internal.connection.Dialer.Dial;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.ViewConnection;
+import io.github.jedistopology.internal.view.ViewException;
+
+/**
+ * A fresh connection to one source, for one question. A long-lived one could go on
+ * reaching a node that its name no longer stands for (redis/rueidis#587).
+ */
+public final class DialedViewConnection implements ViewConnection {
+
+	private final Dialer dialer;
+
+	private final Dial dial;
+
+	private @Nullable Connection connection;
+
+	private volatile @Nullable Closeable socket;
+
+	private volatile boolean closed;
+
+	private DialedViewConnection(Dialer dialer, Dial dial) {
+		this.dialer = dialer;
+		this.dial = dial;
+	}
+
+	/**
+	 * Connections that a client uses to ask sources.
+	 * @param dialer opens them
+	 * @param settings what the client was told
+	 * @return the factory
+	 */
+	public static Factory factory(Dialer dialer, ClusterSettings settings) {
+		return (source) -> new DialedViewConnection(dialer, dial(source, settings));
+	}
+
+	private static Dial dial(Source source, ClusterSettings settings) {
+		return new Dial(source.endpoint(), source.address(), settings.timeouts().topologyQuery(),
+				settings.timeouts().topologyQuery());
+	}
+
+	@Override
+	public Object call(String... command) {
+		try {
+			if (this.connection == null) {
+				this.connection = this.dialer.dial(this.dial, this::opened);
+			}
+			CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(command[0]));
+			Arrays.stream(command).skip(1).forEach(arguments::add);
+			return this.connection.executeCommand(arguments);
+		}
+		catch (JedisDataException ex) {
+			throw new ErrorReply(String.valueOf(ex.getMessage()));
+		}
+		catch (JedisException ex) {
+			throw new ViewException(Failures.describe(ex), ex);
+		}
+	}
+
+	private void opened(Closeable socket) {
+		this.socket = socket;
+		if (this.closed) {
+			IOUtils.closeQuietly(socket);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		Closeable socket = this.socket;
+		if (socket != null) {
+			IOUtils.closeQuietly(socket);
+		}
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.jedistopology.internal.connection;
+
+import java.io.Closeable;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * Opens connections: looks the name up, connects, encrypts, logs in.
+ */
+public interface Dialer {
+
+	/**
+	 * Opens a connection.
+	 * @param dial whom to connect to and how long to wait
+	 * @param socket given the socket as soon as there is one, so that another thread can
+	 * give the dial up by closing it
+	 * @return an open connection, logged in
+	 * @throws redis.clients.jedis.exceptions.JedisException if there is none to be had
+	 */
+	Connection dial(Dial dial, Consumer<Closeable> socket);
+
+	/**
+	 * Whom to connect to and how long to wait.
+	 *
+	 * @param endpoint the name and port; a certificate must be valid for the name
+	 * @param address where to connect to instead of looking the name up, {@code null} to
+	 * look it up
+	 * @param connectTimeout for the connection to be opened
+	 * @param readTimeout for each reply
+	 */
+	record Dial(HostAndPort endpoint, @Nullable InetAddress address, Duration connectTimeout, Duration readTimeout) {
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.jedistopology.internal.engine;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.internal.view.Source;
+
+/**
+ * What the engine wants done.
+ */
+sealed interface Action {
+
+	/** Look a configured endpoint's name up, anew. */
+	record LookUp(int round, HostAndPort endpoint) implements Action {
+	}
+
+	/** Ask a source for its view, on a connection of its own. */
+	record Ask(int round, Source source) implements Action {
+	}
+
+	/** Stop waiting for a source: close the connection to it. */
+	record Abandon(int round, Source source) implements Action {
+	}
+
+	/** Let everybody see a new topology. */
+	record Publish(TopologyChange change) implements Action {
+	}
+
+	/** A refresh has ended. */
+	record Report(int round, RefreshReport report) implements Action {
+	}
+
+}

@@ -1,0 +1,335 @@
+package io.github.jedistopology.internal.engine;
+
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyListener;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.TopologySignals;
+import io.github.jedistopology.TopologyUnavailableException;
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.ViewConnection;
+import io.github.jedistopology.internal.view.ViewException;
+import io.github.jedistopology.internal.view.ViewQuery;
+
+/**
+ * Runs an {@link Engine}: brings it events one at a time, does what it wants done, and
+ * publishes its topologies. A lock guards the engine; commands take it only to report a
+ * redirection or a failure, and nothing slow is done under it.
+ */
+public final class EngineShell implements TopologyManager, TopologySignals, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineShell.class);
+
+	private final ClusterSettings settings;
+
+	private final ViewConnection.Factory connections;
+
+	private final TopologyListener routes;
+
+	private final InstantSource clock;
+
+	private final ViewQuery query;
+
+	private final Engine engine;
+
+	private final EngineThreads threads;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<Action.Ask, ViewConnection> openConnections = new ConcurrentHashMap<>();
+
+	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
+
+	private final Map<CompletableFuture<RefreshReport>, Integer> waiting = new ConcurrentHashMap<>();
+
+	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
+
+	private @Nullable Future<?> wakeUp;
+
+	private boolean closed;
+
+	private volatile Topology topology;
+
+	private volatile Instant confirmedAt;
+
+	private volatile @Nullable RefreshReport lastRefresh;
+
+	/**
+	 * A shell that has not started.
+	 * @param settings what the client was told
+	 * @param connections opens connections to sources
+	 * @param routes told of each new topology before anybody else can see it, under the
+	 * engine's lock: it must be quick
+	 * @param clock the time; must not go back
+	 * @param random for the choice of sources and for jitter
+	 */
+	public EngineShell(ClusterSettings settings, ViewConnection.Factory connections, TopologyListener routes,
+			InstantSource clock, Random random) {
+		this.settings = settings;
+		this.connections = connections;
+		this.routes = routes;
+		this.clock = clock;
+		this.query = new ViewQuery(settings.tls() != null);
+		this.engine = new Engine(settings.endpoints(), settings.refresh(), settings.timeouts().topologyQuery(), random,
+				clock.instant());
+		this.topology = this.engine.topology();
+		this.confirmedAt = this.topology.time();
+		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources());
+		this.listeners.add(new TopologyLog(settings.name()));
+	}
+
+	/**
+	 * Asks the endpoints for the topology and waits for it.
+	 * @throws TopologyUnavailableException if nobody gave a view
+	 */
+	public void start() {
+		try {
+			RefreshReport report = refresh(Trigger.STARTUP).get();
+			if (report.outcome() == Outcome.FAILED) {
+				throw new TopologyUnavailableException(this.settings.name(), report.sources());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new JedisException("Interrupted while waiting for the topology", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new JedisException("Closed while waiting for the topology", ex);
+		}
+	}
+
+	@Override
+	public String clusterName() {
+		return this.settings.name();
+	}
+
+	@Override
+	public Topology topology() {
+		return this.topology;
+	}
+
+	@Override
+	public Instant confirmedAt() {
+		return this.confirmedAt;
+	}
+
+	@Override
+	public @Nullable RefreshReport lastRefresh() {
+		return this.lastRefresh;
+	}
+
+	@Override
+	public CompletableFuture<RefreshReport> refresh() {
+		return refresh(Trigger.USER);
+	}
+
+	private CompletableFuture<RefreshReport> refresh(Trigger trigger) {
+		CompletableFuture<RefreshReport> future = new CompletableFuture<>();
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return CompletableFuture.failedFuture(closedException());
+			}
+			this.waiting.put(future, this.engine.rounds() + 1);
+			handle(new Event.Doubted(trigger));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return future;
+	}
+
+	@Override
+	public void addListener(TopologyListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void removeListener(TopologyListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	@Override
+	public void moved(int slot, HostAndPort target) {
+		handle(new Event.Redirected(slot, target));
+	}
+
+	@Override
+	public void doubt(Trigger trigger) {
+		handle(new Event.Doubted(trigger));
+	}
+
+	private void handle(Event event) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.engine.handle(event, this.clock.instant()).forEach(this::run);
+				scheduleWakeUp();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void scheduleWakeUp() {
+		if (this.wakeUp != null) {
+			this.wakeUp.cancel(false);
+		}
+		Instant now = this.clock.instant();
+		Instant at = this.engine.wakeAt();
+		long delay = at.isAfter(now) ? Duration.between(now, at).toNanos() : 0;
+		this.wakeUp = this.threads.timer().schedule(() -> handle(new Event.Woken()), delay, TimeUnit.NANOSECONDS);
+	}
+
+	private void run(Action action) {
+		if (action instanceof Action.Ask ask) {
+			ask(ask);
+		}
+		else if (action instanceof Action.Abandon abandon) {
+			close(this.openConnections.remove(new Action.Ask(abandon.round(), abandon.source())));
+		}
+		else if (action instanceof Action.LookUp lookUp) {
+			lookUp(lookUp);
+		}
+		else if (action instanceof Action.Publish publish) {
+			publish(publish.change());
+		}
+		else if (action instanceof Action.Report report) {
+			report(report.round(), report.report());
+		}
+	}
+
+	private void ask(Action.Ask ask) {
+		Source source = ask.source();
+		ViewConnection connection = this.connections.apply(source);
+		this.openConnections.put(ask, connection);
+		this.threads.queries().execute(() -> {
+			Event event;
+			try {
+				event = new Event.Answered(ask.round(), source, this.query.ask(source, connection));
+			}
+			catch (ViewException ex) {
+				event = new Event.NotAnswered(ask.round(), source, String.valueOf(ex.getMessage()));
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Redis Cluster '{}': the view of {} could not be read", clusterName(), source, ex);
+				event = new Event.NotAnswered(ask.round(), source, ex.toString());
+			}
+			close(this.openConnections.remove(ask));
+			handle(event);
+		});
+	}
+
+	private static void close(@Nullable ViewConnection connection) {
+		if (connection != null) {
+			connection.close();
+		}
+	}
+
+	/** A look-up that hangs keeps one thread, not one for each refresh. */
+	private void lookUp(Action.LookUp lookUp) {
+		HostAndPort endpoint = lookUp.endpoint();
+		if (!this.lookingUp.add(endpoint)) {
+			Event stillHanging = new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs");
+			this.threads.timer().execute(() -> handle(stillHanging));
+			return;
+		}
+		this.threads.lookups().execute(() -> {
+			Event event;
+			try {
+				event = new Event.LookedUp(lookUp.round(), endpoint,
+						this.settings.resolver().resolve(endpoint.getHost()));
+			}
+			catch (UnknownHostException ex) {
+				event = new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
+			}
+			catch (RuntimeException ex) {
+				event = new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
+			}
+			this.lookingUp.remove(endpoint);
+			handle(event);
+		});
+	}
+
+	private void publish(TopologyChange change) {
+		this.routes.topologyChanged(change);
+		this.topology = change.after();
+		tell((listener) -> listener.topologyChanged(change));
+	}
+
+	private void report(int round, RefreshReport report) {
+		this.lastRefresh = report;
+		if (report.outcome() != Outcome.FAILED) {
+			this.confirmedAt = report.startedAt().plus(report.duration());
+		}
+		tell((listener) -> listener.refreshed(report));
+		this.waiting.forEach((future, needed) -> {
+			if (needed <= round) {
+				this.waiting.remove(future);
+				// Not here: what depends on it may be slow.
+				this.threads.listeners().execute(() -> future.complete(report));
+			}
+		});
+	}
+
+	private void tell(Consumer<TopologyListener> call) {
+		this.threads.listeners().execute(() -> {
+			for (TopologyListener listener : this.listeners) {
+				try {
+					call.accept(listener);
+				}
+				catch (RuntimeException ex) {
+					logger.warn("Redis Cluster '{}': a topology listener failed", clusterName(), ex);
+				}
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.threads.shutdown();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.openConnections.values().forEach(ViewConnection::close);
+		this.waiting.keySet().forEach((future) -> future.completeExceptionally(closedException()));
+	}
+
+	private IllegalStateException closedException() {
+		return new IllegalStateException(
+				"The topology manager of Redis Cluster '%s' is closed".formatted(clusterName()));
+	}
+
+}

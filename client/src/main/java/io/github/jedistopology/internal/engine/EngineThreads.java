@@ -1,0 +1,57 @@
+package io.github.jedistopology.internal.engine;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The few threads of an engine, whatever the size of its cluster. Those that have had
+ * nothing to do for a while end.
+ *
+ * @param timer wakes the engine
+ * @param queries ask sources; a source that hangs is given up by closing its connection
+ * @param lookups look names up, which nobody can interrupt
+ * @param listeners tells listeners what has happened, in order
+ */
+record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queries, ThreadPoolExecutor lookups,
+		ThreadPoolExecutor listeners) {
+
+	private static final int LOOKUPS = 2;
+
+	private static final long IDLE_SECONDS = 10;
+
+	static EngineThreads start(String clusterName, int sources) {
+		ThreadFactory factory = factory(clusterName);
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
+		timer.setRemoveOnCancelPolicy(true);
+		// One more than are asked at once, so that one that does not end hinders nobody.
+		return new EngineThreads(timer, pool(sources + 2, factory), pool(LOOKUPS, factory), pool(1, factory));
+	}
+
+	private static ThreadPoolExecutor pool(int size, ThreadFactory factory) {
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), factory);
+		pool.allowCoreThreadTimeOut(true);
+		return pool;
+	}
+
+	private static ThreadFactory factory(String clusterName) {
+		AtomicInteger count = new AtomicInteger();
+		return (task) -> {
+			Thread thread = new Thread(task, "jedis-topology-" + clusterName + "-" + count.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+	void shutdown() {
+		this.timer.shutdownNow();
+		this.queries.shutdownNow();
+		this.lookups.shutdownNow();
+		this.listeners.shutdown();
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.jedistopology.internal.engine;
+
+import java.net.InetAddress;
+import java.util.List;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.View;
+
+/**
+ * What the engine is told.
+ */
+sealed interface Event {
+
+	/** Something makes the topology doubtful, or somebody wants it refreshed. */
+	record Doubted(Trigger trigger) implements Event {
+	}
+
+	/** A command was redirected for good. */
+	record Redirected(int slot, HostAndPort target) implements Event {
+	}
+
+	/** An answer; one to the question of another round is too late to count. */
+	sealed interface RoundEvent extends Event {
+
+		int round();
+
+	}
+
+	/** A configured endpoint's name was looked up. */
+	record LookedUp(int round, HostAndPort endpoint, List<InetAddress> addresses) implements RoundEvent {
+	}
+
+	/** A configured endpoint's name could not be looked up. */
+	record NotLookedUp(int round, HostAndPort endpoint, String reason) implements RoundEvent {
+	}
+
+	/** A source gave its view. */
+	record Answered(int round, Source source, View view) implements RoundEvent {
+	}
+
+	/** A source gave no usable view. */
+	record NotAnswered(int round, Source source, String reason) implements RoundEvent {
+	}
+
+	/** Time has passed: what the engine wanted to be woken for is due. */
+	record Woken() implements Event {
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.jedistopology.internal.engine;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.internal.reconcile.Tombstones;
+import io.github.jedistopology.internal.view.Source;
+
+/**
+ * Chooses whom to ask.
+ */
+final class Sources {
+
+	private final Random random;
+
+	Sources(Random random) {
+		this.random = random;
+	}
+
+	/**
+	 * The known nodes in the order in which they are asked: at random, one of each shard
+	 * first, failed ones last. A shard without slots may be about to be removed, and its
+	 * nodes would be the last to learn of it: they are not asked.
+	 */
+	List<Source> known(Topology topology) {
+		List<List<ClusterNode>> shards = new ArrayList<>();
+		for (Shard shard : topology.shards()) {
+			if (shard.serving()) {
+				shards.add(shuffled(shard.nodes().toList()));
+			}
+		}
+		Collections.shuffle(shards, this.random);
+		List<Source> first = new ArrayList<>();
+		List<Source> failed = new ArrayList<>();
+		int most = shards.stream().mapToInt(List::size).max().orElse(0);
+		for (int place = 0; place < most; place++) {
+			for (List<ClusterNode> nodes : shards) {
+				if (place < nodes.size()) {
+					ClusterNode node = nodes.get(place);
+					((node.health() != NodeHealth.FAILED) ? first : failed).add(Source.node(node.endpoint()));
+				}
+			}
+		}
+		first.addAll(failed);
+		return first;
+	}
+
+	/**
+	 * Those behind a configured endpoint, in random order. An address where a known node
+	 * lives stands for that node. The last resort, for when nobody else answers, are all
+	 * addresses as they are, those of removed nodes and of nodes without slots included.
+	 */
+	Behind behind(HostAndPort endpoint, List<InetAddress> addresses, Topology topology, Tombstones tombstones) {
+		List<Source> lastResort = new ArrayList<>();
+		List<Source> sources = new ArrayList<>();
+		for (InetAddress address : shuffled(addresses)) {
+			Source source = new Source(endpoint, address);
+			lastResort.add(source);
+			Optional<Shard> shard = topology.shards()
+				.stream()
+				.filter((candidate) -> candidate.nodes().anyMatch((node) -> node.isAt(source.target())))
+				.findFirst();
+			if (shard.isEmpty() && !tombstones.cover(source.target())) {
+				sources.add(source);
+			}
+			else if (shard.isPresent() && shard.get().serving()) {
+				sources.add(Source.node(topology.nodeAt(source.target()).orElseThrow().endpoint()));
+			}
+		}
+		return new Behind(sources, lastResort);
+	}
+
+	<T> List<T> shuffled(List<T> list) {
+		List<T> shuffled = new ArrayList<>(list);
+		Collections.shuffle(shuffled, this.random);
+		return shuffled;
+	}
+
+	record Behind(List<Source> sources, List<Source> lastResort) {
+	}
+
+}

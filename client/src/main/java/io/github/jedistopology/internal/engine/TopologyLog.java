@@ -1,0 +1,69 @@
+package io.github.jedistopology.internal.engine;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyListener;
+import io.github.jedistopology.Trigger;
+
+/**
+ * Writes to the log what an operator wants to read later: changes of nodes, and the
+ * beginning and the end of a time without answers.
+ */
+final class TopologyLog implements TopologyListener {
+
+	private static final Logger logger = LoggerFactory.getLogger("io.github.jedistopology.topology");
+
+	private final String clusterName;
+
+	private boolean unanswered;
+
+	TopologyLog(String clusterName) {
+		this.clusterName = clusterName;
+	}
+
+	@Override
+	public void topologyChanged(TopologyChange change) {
+		// Slots that move one by one are many and of no interest one by one.
+		if (change.trigger() == Trigger.MOVED && change.added().isEmpty() && change.removed().isEmpty()) {
+			logger.debug("Redis Cluster '{}': {} slots moved ({})", this.clusterName, change.movedSlots(),
+					change.after());
+			return;
+		}
+		Topology after = change.after();
+		logger.info(
+				"Redis Cluster '{}': {} shards, {} nodes, {} of 16384 slots covered; added {}, removed {}, "
+						+ "{} slots moved (version {}, trigger {})",
+				this.clusterName, after.shards().size(), after.nodes().size(), after.coveredSlots(),
+				endpoints(change.added()), endpoints(change.removed()), change.movedSlots(), after.version(),
+				change.trigger());
+		if (after.coveredSlots() < change.before().coveredSlots()) {
+			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, after.uncovered());
+		}
+	}
+
+	private static List<String> endpoints(List<ClusterNode> nodes) {
+		return nodes.stream().map((node) -> node.endpoint().toString()).toList();
+	}
+
+	@Override
+	public void refreshed(RefreshReport report) {
+		boolean failed = report.outcome() == Outcome.FAILED;
+		if (failed && !this.unanswered) {
+			logger.warn("Redis Cluster '{}': no source answered, the topology stays as it was: {}", this.clusterName,
+					report.sources());
+		}
+		else if (!failed && this.unanswered) {
+			logger.info("Redis Cluster '{}': sources answer again: {}", this.clusterName, report.sources());
+		}
+		this.unanswered = failed;
+	}
+
+}

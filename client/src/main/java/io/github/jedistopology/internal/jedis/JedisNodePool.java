@@ -1,0 +1,101 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.util.function.LongSupplier;
+
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+
+import io.github.jedistopology.internal.connection.NodePool;
+
+/**
+ * A {@link NodePool} in the shape in which Jedis hands pools out. Nothing is kept in the
+ * pool that it inherits; closing it does nothing, because the pool is the client's.
+ */
+final class JedisNodePool extends ConnectionPool {
+
+	private final NodePool pool;
+
+	private final LongSupplier deadline;
+
+	/**
+	 * A pool for Jedis.
+	 * @param pool where the connections are
+	 * @param deadline until when a borrower that begins now may wait
+	 */
+	JedisNodePool(NodePool pool, LongSupplier deadline) {
+		super(new NoFactory(), config());
+		this.pool = pool;
+		this.deadline = deadline;
+	}
+
+	private static GenericObjectPoolConfig<Connection> config() {
+		GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
+		config.setJmxEnabled(false);
+		return config;
+	}
+
+	@Override
+	public Connection getResource() {
+		Connection connection = this.pool.borrow(this.deadline.getAsLong());
+		connection.setHandlingPool(this);
+		return connection;
+	}
+
+	@Override
+	public void returnResource(Connection connection) {
+		this.pool.giveBack(connection);
+	}
+
+	@Override
+	public void returnBrokenResource(Connection connection) {
+		connection.setBroken();
+		this.pool.giveBack(connection);
+	}
+
+	@Override
+	public int getNumActive() {
+		return this.pool.active();
+	}
+
+	@Override
+	public int getNumIdle() {
+		return this.pool.idle();
+	}
+
+	@Override
+	public int getNumWaiters() {
+		return this.pool.waiting();
+	}
+
+	@Override
+	public void close() {
+		// the client's to close
+	}
+
+	@Override
+	public void destroy() {
+		// the client's to close
+	}
+
+	/**
+	 * The inherited pool makes nothing.
+	 */
+	private static final class NoFactory extends BasePooledObjectFactory<Connection> {
+
+		@Override
+		public Connection create() {
+			throw new IllegalStateException("Use getResource() to borrow a connection");
+		}
+
+		@Override
+		public PooledObject<Connection> wrap(Connection connection) {
+			return new DefaultPooledObject<>(connection);
+		}
+
+	}
+
+}

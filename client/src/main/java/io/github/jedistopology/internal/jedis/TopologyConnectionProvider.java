@@ -1,0 +1,174 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.connection.NodePool;
+import io.github.jedistopology.internal.connection.NodePools;
+
+/**
+ * Gives Jedis the connections and pools that the topology names. The cache that it
+ * inherits stays empty.
+ * <p>
+ * For a single command Jedis asks for a connection and hands it to the executor with the
+ * command; it gets one that leads nowhere, because {@link TopologyCommandExecutor}
+ * borrows the real one itself, once for each try.
+ */
+final class TopologyConnectionProvider extends ClusterConnectionProvider {
+
+	private static final HostAndPort NOBODY = new HostAndPort("nobody.invalid", 1);
+
+	private static final Object NO_DISCOVERY = new Object();
+
+	private final TopologyManager topologyManager;
+
+	private final NodePools pools;
+
+	private final JedisNodePools jedisPools;
+
+	private final RandomGenerator random;
+
+	private final Runnable onClose;
+
+	private final Connection placeholder = new Connection(NOBODY);
+
+	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
+			RandomGenerator random, Runnable onClose) {
+		super(Set.of(NOBODY), neverConnects());
+		this.topologyManager = topologyManager;
+		this.pools = pools;
+		this.jedisPools = new JedisNodePools(pools, deadline);
+		this.random = random;
+		this.onClose = onClose;
+	}
+
+	/**
+	 * Jedis's constructor discovers the cluster by itself and throws when it cannot,
+	 * unless a system property forbids that. The property is set for the moment that the
+	 * constructor takes, in which no connection is attempted.
+	 */
+	static TopologyConnectionProvider create(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
+			RandomGenerator random, Runnable onClose) {
+		synchronized (NO_DISCOVERY) {
+			String before = System.getProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
+			System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "true");
+			try {
+				return new TopologyConnectionProvider(topologyManager, pools, deadline, random, onClose);
+			}
+			finally {
+				if (before != null) {
+					System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, before);
+				}
+				else {
+					System.clearProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
+				}
+			}
+		}
+	}
+
+	private static JedisClientConfig neverConnects() {
+		return DefaultJedisClientConfig.builder().hostAndPortMapper((address) -> {
+			throw new JedisConnectionException("The topology is discovered elsewhere");
+		}).build();
+	}
+
+	boolean isPlaceholder(Connection connection) {
+		return connection == this.placeholder;
+	}
+
+	@Override
+	public Connection getConnection(CommandArguments arguments) {
+		return this.placeholder;
+	}
+
+	@Override
+	public Connection getReplicaConnection(CommandArguments arguments) {
+		return this.placeholder;
+	}
+
+	@Override
+	public Connection getConnection() {
+		return borrow(this.pools.routes().anyPrimary(this.random));
+	}
+
+	@Override
+	public Connection getConnection(@Nullable HostAndPort node) {
+		return (node != null) ? borrow(this.pools.pool(node)) : getConnection();
+	}
+
+	@Override
+	public Connection getConnectionFromSlot(int slot) {
+		return borrow(this.pools.routes().primary(slot));
+	}
+
+	@Override
+	public Connection getReplicaConnectionFromSlot(int slot) {
+		return getConnectionFromSlot(slot);
+	}
+
+	private Connection borrow(@Nullable NodePool pool) {
+		if (pool == null) {
+			throw new JedisClusterOperationException(
+					"No node of Redis Cluster '%s' serves this slot".formatted(this.topologyManager.clusterName()));
+		}
+		return this.jedisPools.of(pool).getResource();
+	}
+
+	@Override
+	public @Nullable HostAndPort getNode(int slot) {
+		ClusterNode primary = (slot >= 0) ? this.pools.routes().topology().primary(slot) : null;
+		return (primary != null) ? primary.endpoint() : null;
+	}
+
+	@Override
+	public Map<String, ConnectionPool> getNodes() {
+		return this.jedisPools.nodes();
+	}
+
+	@Override
+	public Map<String, ConnectionPool> getPrimaryNodes() {
+		return this.jedisPools.primaries();
+	}
+
+	@Override
+	public Map<String, ConnectionPool> getConnectionMap() {
+		return this.jedisPools.nodes();
+	}
+
+	@Override
+	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
+		return this.jedisPools.primaries();
+	}
+
+	@Override
+	public void renewSlotCache() {
+		this.topologyManager.refresh();
+	}
+
+	@Override
+	public void renewSlotCache(Connection connection) {
+		this.topologyManager.refresh();
+	}
+
+	@Override
+	public void close() {
+		this.onClose.run();
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.jedistopology.internal.view;
+
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
+
+/**
+ * Reads the reply to {@code CLUSTER SLOTS}, which knows no health and no primaries
+ * without slots.
+ */
+final class SlotsReply {
+
+	private static final int FIRST_NODE = 2;
+
+	private SlotsReply() {
+	}
+
+	static View parse(HostAndPort source, Object reply) {
+		Map<String, Members> shards = new LinkedHashMap<>();
+		for (Object element : Reply.list(reply)) {
+			List<?> entry = Reply.list(element);
+			if (entry.size() <= FIRST_NODE) {
+				throw new ViewException("its view has a slot range without a node");
+			}
+			ClusterNode primary = node(source, Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY);
+			Members members = shards.computeIfAbsent(primary.id(),
+					(id) -> new Members(primary, replicas(source, entry)));
+			members.add(Reply.number(entry.get(0)), Reply.number(entry.get(1)));
+		}
+		return new View(source, shards.values().stream().map(Members::toShard).toList());
+	}
+
+	private static List<ClusterNode> replicas(HostAndPort source, List<?> entry) {
+		return entry.subList(FIRST_NODE + 1, entry.size())
+			.stream()
+			.map((node) -> node(source, Reply.list(node), NodeRole.REPLICA))
+			.toList();
+	}
+
+	/** Host, port, node ID (since 4.0), further addresses (since 7.0). */
+	private static ClusterNode node(HostAndPort source, List<?> fields, NodeRole role) {
+		if (fields.size() < 3) {
+			throw new ViewException("its view has a node without an ID");
+		}
+		String host = Reply.text(fields.get(0));
+		String ip = (fields.size() > 3) ? Reply.text(Reply.map(fields.get(3)).get("ip")) : null;
+		HostAndPort endpoint = Reply.endpoint(source, host, ip, Reply.number(fields.get(1)));
+		return new ClusterNode(Reply.requiredText(fields.get(2)), endpoint, (ip != null) ? ip : numeric(host), role,
+				NodeHealth.ONLINE);
+	}
+
+	private static @Nullable String numeric(@Nullable String host) {
+		return (host != null && (host.indexOf(':') >= 0 || host.matches("[0-9.]+"))) ? host : null;
+	}
+
+	private record Members(ClusterNode primary, List<ClusterNode> replicas, BitSet slots) {
+
+		Members(ClusterNode primary, List<ClusterNode> replicas) {
+			this(primary, replicas, new BitSet(SlotRange.SLOTS));
+		}
+
+		void add(int start, int end) {
+			SlotRange range;
+			try {
+				range = new SlotRange(start, end);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
+			}
+			if (!this.slots.get(range.start(), range.end() + 1).isEmpty()) {
+				throw new ViewException("its view lists slots %s twice".formatted(range));
+			}
+			this.slots.set(range.start(), range.end() + 1);
+		}
+
+		Shard toShard() {
+			return new Shard(this.primary, this.replicas, SlotRange.of(this.slots));
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.jedistopology.internal.view;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
+
+/**
+ * What one source says of the cluster. Free of contradictions in itself: no slot has two
+ * owners and no node stands in two shards; whether it is true is another matter.
+ *
+ * @param source who says it
+ * @param shards the shards that it lists
+ */
+public record View(HostAndPort source, List<Shard> shards) {
+
+	/**
+	 * A view.
+	 * @throws ViewException if the shards contradict one another
+	 */
+	public View {
+		shards = List.copyOf(shards);
+		if (shards.stream().noneMatch(Shard::serving)) {
+			throw new ViewException("its view has no slots");
+		}
+		requireSlotsOnce(shards);
+		requireNodesOnce(shards);
+	}
+
+	private static void requireSlotsOnce(List<Shard> shards) {
+		int claimed = shards.stream().mapToInt(Shard::slotCount).sum();
+		int distinct = SlotRange.slots(shards.stream().flatMap((shard) -> shard.slots().stream()).toList())
+			.cardinality();
+		if (claimed != distinct) {
+			throw new ViewException("its view gives %d slots to more than one shard".formatted(claimed - distinct));
+		}
+	}
+
+	private static void requireNodesOnce(List<Shard> shards) {
+		Set<String> ids = new HashSet<>();
+		shards.stream().flatMap(Shard::nodes).forEach((node) -> {
+			if (!ids.add(node.id())) {
+				throw new ViewException("its view lists node %s twice".formatted(node.id()));
+			}
+		});
+	}
+
+	/**
+	 * Who owns what: the part of a view in which sources must agree. Replicas and health
+	 * do not count.
+	 * @return slots by the node ID of their owner
+	 */
+	public Map<String, List<SlotRange>> ownership() {
+		return this.shards.stream()
+			.filter(Shard::serving)
+			.collect(Collectors.toMap((shard) -> shard.primary().id(), Shard::slots));
+	}
+
+}
