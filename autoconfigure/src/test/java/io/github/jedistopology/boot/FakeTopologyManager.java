@@ -1,0 +1,123 @@
+package io.github.jedistopology.boot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.RefreshReport.SourceReport;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyListener;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.Trigger;
+
+/**
+ * A topology manager without a cluster: two shards, the first of them with a replica.
+ */
+public final class FakeTopologyManager implements TopologyManager {
+
+	public static final Instant CONFIRMED_AT = Instant.parse("2026-01-02T03:04:05Z");
+
+	private final String clusterName;
+
+	private final Topology topology;
+
+	private final List<TopologyListener> listeners = new ArrayList<>();
+
+	private @Nullable RefreshReport lastRefresh;
+
+	private CompletableFuture<RefreshReport> refresh = new CompletableFuture<>();
+
+	private FakeTopologyManager(String clusterName, Topology topology) {
+		this.clusterName = clusterName;
+		this.topology = topology;
+	}
+
+	public static FakeTopologyManager covered(String clusterName) {
+		return new FakeTopologyManager(clusterName,
+				topology(List.of(new SlotRange(0, 8191)), List.of(new SlotRange(8192, 16383))));
+	}
+
+	public static FakeTopologyManager withUncoveredSlots(String clusterName) {
+		return new FakeTopologyManager(clusterName,
+				topology(List.of(new SlotRange(0, 99), new SlotRange(101, 8191)), List.of(new SlotRange(8200, 16383))));
+	}
+
+	private static Topology topology(List<SlotRange> first, List<SlotRange> second) {
+		Shard one = new Shard(node("a", 7000, NodeRole.PRIMARY), List.of(node("b", 7001, NodeRole.REPLICA)), first);
+		Shard two = new Shard(ClusterNode.unidentified(new HostAndPort("node-2.test", 7002)), List.of(), second);
+		return Topology.of(7, CONFIRMED_AT.minusSeconds(60), List.of(one, two));
+	}
+
+	private static ClusterNode node(String letter, int port, NodeRole role) {
+		return new ClusterNode(letter.repeat(40), new HostAndPort("127.0.0.1", port), "127.0.0.1", role,
+				NodeHealth.ONLINE);
+	}
+
+	public static RefreshReport report(Trigger trigger, Outcome outcome) {
+		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome,
+				List.of(new SourceReport(new HostAndPort("127.0.0.1", 7000), null),
+						new SourceReport(new HostAndPort("node-9.test", 7009), "unknown host")));
+	}
+
+	public FakeTopologyManager lastRefresh(RefreshReport report) {
+		this.lastRefresh = report;
+		return this;
+	}
+
+	public FakeTopologyManager refreshGives(CompletableFuture<RefreshReport> refresh) {
+		this.refresh = refresh;
+		return this;
+	}
+
+	public List<TopologyListener> listeners() {
+		return this.listeners;
+	}
+
+	@Override
+	public String clusterName() {
+		return this.clusterName;
+	}
+
+	@Override
+	public Topology topology() {
+		return this.topology;
+	}
+
+	@Override
+	public Instant confirmedAt() {
+		return CONFIRMED_AT;
+	}
+
+	@Override
+	public @Nullable RefreshReport lastRefresh() {
+		return this.lastRefresh;
+	}
+
+	@Override
+	public CompletableFuture<RefreshReport> refresh() {
+		return this.refresh;
+	}
+
+	@Override
+	public void addListener(TopologyListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void removeListener(TopologyListener listener) {
+		this.listeners.remove(listener);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.io.InputStream;
+import java.util.Collection;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What editors show to users who write properties.
+ */
+class ConfigurationMetadataTests {
+
+	private final Collection<JsonNode> properties = read().get("properties").values();
+
+	@Test
+	void everyPropertyHasADescription() {
+		assertThat(this.properties).allSatisfy(
+				(property) -> assertThat(property.path("description").asString()).as(property.get("name").asString())
+					.matches("[A-Z](?s).*\\.")
+					.doesNotMatch("(The|A|An) .*"));
+	}
+
+	@Test
+	void listsEveryProperty() {
+		assertThat(this.properties).extracting((property) -> property.get("name").asString())
+			.filteredOn((name) -> name.startsWith("jedis-topology."))
+			.extracting((name) -> name.substring("jedis-topology.".length()))
+			.containsExactlyInAnyOrder("name", "endpoints", "client-name", "username", "password", "ssl.enabled",
+					"ssl.bundle", "timeouts.connect", "timeouts.command", "timeouts.topology-query", "pool.max-total",
+					"pool.max-wait", "pool.max-idle-time", "retry.max-attempts", "retry.budget",
+					"retry.initial-backoff", "retry.max-backoff", "refresh.interval", "refresh.sources");
+	}
+
+	@Test
+	void listsTheSwitchesOfActuator() {
+		assertThat(this.properties).extracting((property) -> property.get("name").asString())
+			.contains("management.health.redistopology.enabled", "management.endpoint.redistopology.access");
+	}
+
+	private static JsonNode read() {
+		InputStream metadata = JedisTopologyProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json");
+		return JsonMapper.shared().readTree(metadata);
+	}
+
+}

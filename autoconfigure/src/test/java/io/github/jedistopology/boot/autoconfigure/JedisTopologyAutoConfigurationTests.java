@@ -1,0 +1,170 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.TopologyUnavailableException;
+import io.github.jedistopology.boot.FakeTopologyManager;
+import io.github.jedistopology.boot.TopologyManagers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+class JedisTopologyAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JedisTopologyAutoConfiguration.class, SslAutoConfiguration.class));
+
+	@Test
+	void failsWithoutEndpoints() {
+		this.contextRunner.run(
+				(context) -> assertThat(context).getFailure().rootCause().isInstanceOf(IllegalArgumentException.class));
+		this.contextRunner.run((context) -> assertThat(context).getFailure()
+			.cause()
+			.cause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+				assertThat(ex.getName()).isEqualTo("jedis-topology.endpoints");
+				assertThat(ex.getReason()).contains("clustercfg");
+			}));
+	}
+
+	@Test
+	void failsWithDatabaseOtherThanZero() {
+		this.contextRunner.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("spring.data.redis.database");
+					assertThat(ex.getValue()).isEqualTo(3);
+					assertThat(ex.getReason()).contains("only database 0");
+				}));
+	}
+
+	@Test
+	void derivesClientAndManagerFromTopology() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class).run((context) -> {
+			JedisTopology topology = context.getBean(JedisTopology.class);
+			assertThat(context.getBean(RedisClusterClient.class)).isSameAs(topology.client());
+			assertThat(context.getBean(TopologyManager.class)).isSameAs(topology.topologyManager());
+			assertThat(clusterNames(context)).containsExactly("default");
+		});
+	}
+
+	@Test
+	void closesTopologyOnceAndClientNever() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class).run((context) -> {
+			JedisTopology topology = context.getBean(JedisTopology.class);
+			context.close();
+			verify(topology, times(1)).close();
+			verify(topology.client(), never()).close();
+		});
+	}
+
+	@Test
+	void backsOffForOwnClient() {
+		this.contextRunner.withBean("mine", RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.run((context) -> assertThat(context).hasSingleBean(RedisClusterClient.class)
+				.hasBean("mine")
+				.doesNotHaveBean(JedisTopology.class)
+				.doesNotHaveBean(TopologyManager.class)
+				.doesNotHaveBean(TopologyManagers.class));
+	}
+
+	@Test
+	void backsOffForOwnManager() {
+		TopologyManager mine = FakeTopologyManager.covered("mine");
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("mine", TopologyManager.class, () -> mine)
+			.run((context) -> {
+				assertThat(context.getBean(TopologyManager.class)).isSameAs(mine);
+				assertThat(clusterNames(context)).containsExactly("default", "mine");
+			});
+	}
+
+	@Test
+	void standsBesideFurtherClusters() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class, SecondClusterConfiguration.class)
+			.run((context) -> {
+				assertThat(context.getBean(TopologyManager.class).clusterName()).isEqualTo("default");
+				assertThat(clusterNames(context)).containsExactly("default", "orders");
+			});
+	}
+
+	@Test
+	void refusesTwoClustersOfOneName() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("mine", TopologyManager.class, () -> FakeTopologyManager.covered("default"))
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("'default'"));
+	}
+
+	@Test
+	void takesEndpointsAndResolverFromBeans() {
+		List<String> resolved = new CopyOnWriteArrayList<>();
+		this.contextRunner
+			.withBean(JedisTopologyBuilderCustomizer.class, () -> (builder) -> builder.endpoints("cfg.test:6379"))
+			.withBean(HostResolver.class, () -> (host) -> {
+				resolved.add(host);
+				throw new UnknownHostException(host);
+			})
+			.run((context) -> {
+				assertThat(context).getFailure()
+					.isInstanceOf(BeanCreationException.class)
+					.rootCause()
+					.isInstanceOf(TopologyUnavailableException.class)
+					.hasMessageContaining("cfg.test:6379");
+				assertThat(resolved).contains("cfg.test");
+			});
+	}
+
+	private static Iterable<String> clusterNames(AssertableApplicationContext context) {
+		return context.getBean(TopologyManagers.class).byClusterName().keySet();
+	}
+
+	private static JedisTopology topology(String clusterName) {
+		JedisTopology topology = mock(JedisTopology.class);
+		given(topology.client()).willReturn(mock());
+		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
+		return topology;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTopologyConfiguration {
+
+		@Bean
+		JedisTopology defaultTopology() {
+			return topology("default");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondClusterConfiguration {
+
+		@Bean(defaultCandidate = false)
+		JedisTopology ordersTopology() {
+			return topology("orders");
+		}
+
+	}
+
+}

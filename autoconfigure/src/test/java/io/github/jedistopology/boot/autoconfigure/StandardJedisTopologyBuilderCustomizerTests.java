@@ -1,0 +1,159 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.JedisTopology.Builder;
+import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.RefreshSettings;
+import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.Timeouts;
+import io.github.jedistopology.TlsSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Answers.RETURNS_SELF;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+class StandardJedisTopologyBuilderCustomizerTests {
+
+	private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
+
+	private final Builder builder = mock(Builder.class, RETURNS_SELF);
+
+	@Test
+	void defaultsAreThoseOfTheClient() {
+		customize(Map.of());
+		verify(this.builder).name("default");
+		verify(this.builder).timeouts(Timeouts.DEFAULTS);
+		verify(this.builder).pool(PoolSettings.DEFAULTS);
+		verify(this.builder).retry(RetryPolicy.DEFAULTS);
+		verify(this.builder).refresh(RefreshSettings.DEFAULTS);
+		verify(this.builder, never()).endpoints(anyCollection());
+		verify(this.builder, never()).clientName(any());
+		verify(this.builder, never()).credentials(any(), any());
+		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).hostResolver(any());
+	}
+
+	@Test
+	void appliesEveryProperty() {
+		customize(Map.ofEntries(Map.entry("name", "orders"), Map.entry("endpoints", "a.test:1,b.test:2"),
+				Map.entry("client-name", "shop"), Map.entry("username", "app"), Map.entry("password", "secret"),
+				Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
+				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
+				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
+				Map.entry("pool.max-idle-time", "6ms"), Map.entry("retry.max-attempts", "7"),
+				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
+				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
+				Map.entry("refresh.sources", "12")));
+		verify(this.builder).name("orders");
+		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
+		verify(this.builder).clientName("shop");
+		verify(this.builder).credentials("app", "secret");
+		verify(this.builder).tls(any(TlsSettings.class));
+		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
+		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6)));
+		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10)));
+		verify(this.builder).refresh(new RefreshSettings(ms(11), 12));
+	}
+
+	@Test
+	void passwordAloneIsTheDefaultUsers() {
+		customize(Map.of("username", "", "password", "secret"));
+		verify(this.builder).credentials(null, "secret");
+	}
+
+	@Test
+	void emptyTextIsNoValue() {
+		customize(Map.of("client-name", "", "username", "", "password", "", "ssl.bundle", ""));
+		verify(this.builder, never()).clientName(any());
+		verify(this.builder, never()).credentials(any(), any());
+		verify(this.builder, never()).tls(any());
+	}
+
+	@Test
+	void sslCanBeSwitchedOffInSpiteOfBundle() {
+		customize(Map.of("ssl.enabled", "false", "ssl.bundle", "unknown"));
+		verify(this.builder, never()).tls(any());
+	}
+
+	@Test
+	void beansComeBeforeProperties() {
+		RetryPolicy retry = new RetryPolicy(1, ms(2), ms(3), ms(4));
+		HostResolver resolver = (host) -> List.of();
+		this.beans.addBean("retry", retry);
+		this.beans.addBean("resolver", resolver);
+		customize(Map.of("retry.max-attempts", "9"));
+		verify(this.builder).retry(retry);
+		verify(this.builder).hostResolver(resolver);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
+			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
+			"retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms", "retry.max-backoff, 0ms",
+			"retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0", "client-name, a b",
+			"username, app", "ssl.bundle, unknown" })
+	void refusesValueByTheNameOfItsProperty(String property, String value) {
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of(property, value)))
+			.satisfies((ex) -> {
+				assertThat(ex.getName()).isEqualTo("jedis-topology." + property);
+				assertThat(ex.getValue()).isNotNull();
+				assertThat(ex.getReason()).matches("(?s)[A-Z].*\\.");
+			});
+	}
+
+	@Test
+	void refusesMalformedEndpointByItsPlace() {
+		assertThatExceptionOfType(InvalidEndpointException.class)
+			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of("endpoints", "a.test:6379,b.test")))
+			.withMessageContaining("'jedis-topology.endpoints[1]'")
+			.withMessageContaining("'b.test'")
+			.withMessageContaining("host:port");
+	}
+
+	@Test
+	void neverShowsPasswordInEndpoint() {
+		assertThatExceptionOfType(InvalidEndpointException.class)
+			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of("endpoints", "redis://app:secret@a.test/0")))
+			.withMessageNotContaining("secret");
+	}
+
+	private void customize(Map<String, String> properties) {
+		customize(this.builder, properties);
+	}
+
+	private void customize(Builder builder, Map<String, String> properties) {
+		Map<String, String> source = new HashMap<>();
+		properties.forEach((name, value) -> source.put("jedis-topology." + name, value));
+		JedisTopologyProperties bound = new Binder(new MapConfigurationPropertySource(source))
+			.bindOrCreate("jedis-topology", JedisTopologyProperties.class);
+		new StandardJedisTopologyBuilderCustomizer(bound, new TlsSettingsFactory(null),
+				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class))
+			.customize(builder);
+	}
+
+	private static Duration ms(long millis) {
+		return Duration.ofMillis(millis);
+	}
+
+}
