@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What a {@link VerifiedLoad} has seen up to one moment. Immutable.
  *
- * @param duration from the start to that moment, or to the stop of the load
+ * @param duration from the start to that moment, or to the stop of the load; operations
+ * in flight then still count
  * @param reads reads tried, whether they failed or not
  * @param writes writes tried, whether they failed or not
  * @param skipped operations that were never tried because they were more than a second
