@@ -14,8 +14,8 @@ import redis.clients.jedis.UnifiedJedis;
  * A background load of reads and writes, half and half on random keys, that checks every
  * value that it reads. Each key is written and read by one thread only, and its value
  * says who wrote it and when, so after an acknowledged write nothing else may be read. A
- * write that failed may have happened or not: either is right until a read shows it, or the
- * next write is acknowledged.
+ * write that failed may have happened or not: either is right until a read shows it, or
+ * the next write is acknowledged.
  * <p>
  * The load is open: each operation is due at a time fixed in advance, and its latency
  * counts from then, so that a stall shows in full. A thread that is behind goes on
