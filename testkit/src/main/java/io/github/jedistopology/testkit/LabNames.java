@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name service of a lab: answers look-ups of its nodes' host names and of its
- * configuration endpoint, and can be told to fail, to hang, to lie and to lag.
- * {@code names()::resolve} fits a client's resolver interface. Numeric addresses resolve
- * to themselves; names that are not the lab's are unknown. Names are not case-sensitive.
- * Safe for use by several threads.
+ * configuration endpoint, and can be told to fail, to hang, to lie and to lag. The
+ * configuration endpoint lists every node that has joined and was not removed, even when
+ * it is down. {@code names()::resolve} fits a client's resolver interface. Numeric
+ * addresses resolve to themselves; names that are not the lab's are unknown. Names are
+ * not case-sensitive. Safe for use by several threads.
  */
 public final class LabNames {
 

@@ -54,10 +54,30 @@ final class Members {
 		return entry.isPrimary() && !(entry.isDoubtful() && entry.slots().isEmpty());
 	}
 
-	LabShard shardOf(LabNode node) {
+	/** The shard of a node that has to be a primary. */
+	LabShard requirePrimary(LabNode node) {
+		require(node);
+		return shards().stream()
+			.filter((shard) -> shard.primary().equals(node))
+			.findAny()
+			.orElseThrow(() -> new IllegalArgumentException(node + " is not a primary"));
+	}
+
+	/**
+	 * A node that was a primary and is down counts as a replica once another took over.
+	 */
+	void requireReplica(LabNode node) {
+		require(node);
+		if (shards().stream().anyMatch((shard) -> shard.primary().equals(node))) {
+			throw new IllegalArgumentException(node + " is a primary, not a replica");
+		}
+	}
+
+	LabNode primaryOf(LabNode node) {
 		require(node);
 		return shards().stream()
 			.filter((shard) -> shard.primary().equals(node) || shard.replicas().contains(node))
+			.map(LabShard::primary)
 			.findAny()
 			.orElseThrow(() -> new IllegalStateException(node + " is in no shard"));
 	}

@@ -49,25 +49,26 @@ final class RedisBinary {
 	/** Loaded on first use, which makes it once per JVM. */
 	private static final class Extracted {
 
-		static final Path PATH = extract();
+		/** Never closed: it removes the file when the JVM is gone. */
+		private static final Guardian GUARDIAN;
 
-		private static Path extract() {
+		static final Path PATH;
+
+		static {
 			String resource = resourceFor(System.getProperty("os.name"), System.getProperty("os.arch"));
 			try (InputStream content = RedisBinary.class.getResourceAsStream("/" + resource)) {
 				if (content == null) {
 					throw new IllegalStateException(
-							"No resource " + resource + " on the class path; is org.signal:embedded-redis missing?");
+							"No " + resource + " on the class path; is org.signal:embedded-redis missing?");
 				}
 				// Not next to the data: /dev/shm is often mounted noexec.
 				Path directory = Files.createTempDirectory("redis-binary-");
-				// Never closed: it removes the directory when the JVM is gone.
-				new Guardian(directory);
-				Path binary = directory.resolve(resource);
-				Files.copy(content, binary);
-				if (!binary.toFile().setExecutable(true)) {
-					throw new IOException("Cannot make " + binary + " executable");
+				GUARDIAN = new Guardian(directory);
+				PATH = directory.resolve(resource);
+				Files.copy(content, PATH);
+				if (!PATH.toFile().setExecutable(true)) {
+					throw new IOException("Cannot make " + PATH + " executable");
 				}
-				return binary;
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException("Cannot extract " + resource, ex);

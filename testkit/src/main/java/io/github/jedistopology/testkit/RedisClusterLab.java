@@ -280,8 +280,8 @@ public final class RedisClusterLab implements AutoCloseable {
 
 	/**
 	 * How many error replies with this prefix the servers have sent, such as {@code ASK}
-	 * or {@code MOVED}: removed nodes included, what a node counted before it was killed
-	 * not.
+	 * or {@code MOVED}: removed nodes included; nodes that are down, and what they
+	 * counted before, not.
 	 */
 	public long errorStats(String prefix) {
 		return this.errors.total(prefix, this.members.running());

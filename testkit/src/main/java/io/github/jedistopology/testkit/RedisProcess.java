@@ -38,6 +38,7 @@ final class RedisProcess {
 		if (isAlive()) {
 			throw new IllegalStateException("Already running with pid " + pid());
 		}
+		this.frozen = false;
 		try {
 			this.process = this.guardian.start(this.command, this.directory, log());
 		}
@@ -60,7 +61,6 @@ final class RedisProcess {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.frozen = false;
 	}
 
 	synchronized void freeze() {
@@ -88,6 +88,7 @@ final class RedisProcess {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while sending SIG" + signal, ex);
 		}
 	}
 

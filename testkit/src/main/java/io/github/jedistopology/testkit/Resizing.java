@@ -2,11 +2,12 @@ package io.github.jedistopology.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Changes which nodes belong to the cluster and who serves what, while commands run. One
@@ -48,12 +49,10 @@ final class Resizing {
 	}
 
 	synchronized List<LabNode> removeShards(Collection<LabNode> primaries) {
-		List<LabNode> leaving = new ArrayList<>();
+		Set<LabNode> leaving = new LinkedHashSet<>();
 		for (LabNode primary : primaries) {
-			LabShard shard = this.members.shardOf(primary);
-			requirePrimary(primary, shard);
 			leaving.add(primary);
-			leaving.addAll(shard.replicas());
+			leaving.addAll(this.members.requirePrimary(primary).replicas());
 		}
 		Map<LabNode, List<Integer>> slots = slotsByPrimary();
 		List<LabNode> staying = slots.keySet().stream().filter((node) -> !primaries.contains(node)).toList();
@@ -65,19 +64,23 @@ final class Resizing {
 	}
 
 	synchronized void moveSlots(LabNode from, LabNode to, int count) {
-		requirePrimary(from, this.members.shardOf(from));
-		requirePrimary(to, this.members.shardOf(to));
+		this.members.requirePrimary(from);
+		this.members.requirePrimary(to);
+		if (from.equals(to)) {
+			throw new IllegalArgumentException("from and to must be different primaries, not both " + from);
+		}
 		Map<LabNode, List<Integer>> slots = slotsByPrimary();
-		List<Integer> owned = slots.get(from);
-		if (owned == null || count < 1 || count > owned.size()) {
-			throw new IllegalArgumentException("count must be within the slots that " + from + " has, not " + count);
+		List<Integer> owned = slots.getOrDefault(from, List.of());
+		if (count < 1 || count > owned.size()) {
+			throw new IllegalArgumentException(
+					"count must be from 1 to the %d slots of %s, not %d".formatted(owned.size(), from, count));
 		}
 		this.mover.move(from, to, owned.subList(0, count), List.copyOf(slots.keySet()));
 		this.members.awaitAgreement();
 	}
 
 	synchronized LabNode addReplica(LabNode primary) {
-		requirePrimary(primary, this.members.shardOf(primary));
+		this.members.requirePrimary(primary);
 		List<LabNode> nodes = join(1);
 		ClusterFormation.replicate(List.of(primary), nodes);
 		list(nodes);
@@ -85,17 +88,13 @@ final class Resizing {
 	}
 
 	synchronized LabNode removeReplica(LabNode replica) {
-		if (this.members.shardOf(replica).primary().equals(replica)) {
-			throw new IllegalArgumentException(replica + " is a primary, not a replica");
-		}
+		this.members.requireReplica(replica);
 		retire(List.of(replica));
 		return replica;
 	}
 
 	synchronized void failover(LabNode replica) {
-		if (this.members.shardOf(replica).primary().equals(replica)) {
-			throw new IllegalArgumentException(replica + " is a primary already");
-		}
+		this.members.requireReplica(replica);
 		replica.admin().cluster("FAILOVER");
 		Await.until(replica + " takes over", FAILOVER_TIMEOUT,
 				() -> replica.admin().view().own().isPrimary() ? null : replica + " is still a replica");
@@ -104,9 +103,9 @@ final class Resizing {
 
 	/** A new node in the place of an old one: joins as replica, takes over if need be. */
 	synchronized LabNode replace(LabNode node) {
-		LabShard shard = this.members.shardOf(node);
-		LabNode successor = addReplica(shard.primary());
-		if (shard.primary().equals(node)) {
+		LabNode primary = this.members.primaryOf(node);
+		LabNode successor = addReplica(primary);
+		if (primary.equals(node)) {
 			failover(successor);
 		}
 		return removeReplica(node);
@@ -142,7 +141,7 @@ final class Resizing {
 		this.members.awaitAgreement();
 	}
 
-	private List<LabNode> retire(List<LabNode> nodes) {
+	private List<LabNode> retire(Collection<LabNode> nodes) {
 		this.members.remove(nodes);
 		this.members.running().forEach(this.members::forgetStrangers);
 		Await.pause(GRACE);
@@ -156,12 +155,6 @@ final class Resizing {
 		});
 		this.members.awaitAgreement();
 		return List.copyOf(nodes);
-	}
-
-	private static void requirePrimary(LabNode node, LabShard shard) {
-		if (!shard.primary().equals(node)) {
-			throw new IllegalArgumentException(node + " is a replica, not a primary");
-		}
 	}
 
 }

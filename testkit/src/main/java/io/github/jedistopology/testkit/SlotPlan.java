@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,52 +20,51 @@ final class SlotPlan {
 	/**
 	 * The fewest moves after which the receivers have all slots, in even shares.
 	 * @param owned the slots of each node
-	 * @param receivers the nodes that shall have slots in the end
+	 * @param receivers the nodes that shall have slots in the end, all of them in
+	 * {@code owned}
 	 */
 	static <N> List<Move<N>> balance(Map<N, List<Integer>> owned, Collection<N> receivers) {
-		int total = owned.values().stream().mapToInt(List::size).sum();
-		// Those with most slots keep one more when the shares are not whole.
-		List<N> ordered = receivers.stream()
-			.sorted(Comparator.comparingInt((N node) -> slotsOf(node, owned).size()).reversed())
-			.toList();
-		Map<N, Integer> shares = new java.util.HashMap<>();
-		for (int i = 0; i < ordered.size(); i++) {
-			shares.put(ordered.get(i), total / ordered.size() + ((i < total % ordered.size()) ? 1 : 0));
-		}
-		Deque<Move<N>> surplus = new ArrayDeque<>();
-		owned.forEach((node, slots) -> {
-			int share = shares.getOrDefault(node, 0);
-			if (slots.size() > share) {
-				surplus.add(new Move<>(node, node, slots.subList(share, slots.size())));
-			}
-		});
+		Map<N, Integer> shares = shares(owned, receivers);
+		Deque<Surplus<N>> surplus = new ArrayDeque<>();
+		owned.forEach((node, slots) -> slots.stream()
+			.skip(shares.getOrDefault(node, 0))
+			.forEach((slot) -> surplus.add(new Surplus<>(node, slot))));
 		List<Move<N>> moves = new ArrayList<>();
-		for (N receiver : ordered) {
-			int wanted = shares.getOrDefault(receiver, 0) - slotsOf(receiver, owned).size();
-			while (wanted > 0) {
-				Move<N> offer = surplus.remove();
-				int taken = Math.min(wanted, offer.slots().size());
-				moves.add(new Move<>(offer.from(), receiver, offer.slots().subList(0, taken)));
-				if (taken < offer.slots().size()) {
-					surplus.addFirst(
-							new Move<>(offer.from(), offer.from(), offer.slots().subList(taken, offer.slots().size())));
-				}
-				wanted -= taken;
+		shares.forEach((receiver, share) -> {
+			Map<N, List<Integer>> slotsBySource = new LinkedHashMap<>();
+			for (int i = size(owned, receiver); i < share; i++) {
+				Surplus<N> taken = surplus.remove();
+				slotsBySource.computeIfAbsent(taken.owner(), (owner) -> new ArrayList<>()).add(taken.slot());
 			}
-		}
+			slotsBySource.forEach((source, slots) -> moves.add(new Move<>(source, receiver, slots)));
+		});
 		return moves;
 	}
 
-	private static <N> List<Integer> slotsOf(N node, Map<N, List<Integer>> owned) {
-		return owned.getOrDefault(node, List.of());
+	/** When they are not whole, those with most slots keep one more. */
+	private static <N> Map<N, Integer> shares(Map<N, List<Integer>> owned, Collection<N> receivers) {
+		int total = owned.values().stream().mapToInt(List::size).sum();
+		List<N> largestFirst = receivers.stream()
+			.sorted(Comparator.comparingInt((N node) -> size(owned, node)).reversed())
+			.toList();
+		Map<N, Integer> shares = new LinkedHashMap<>();
+		for (N node : largestFirst) {
+			boolean oneMore = shares.size() < total % receivers.size();
+			shares.put(node, total / receivers.size() + (oneMore ? 1 : 0));
+		}
+		return shares;
 	}
 
+	private static <N> int size(Map<N, List<Integer>> owned, N node) {
+		return owned.getOrDefault(node, List.of()).size();
+	}
+
+	/** Slots that go from one node to another. */
 	record Move<N>(N from, N to, List<Integer> slots) {
+	}
 
-		Move {
-			slots = List.copyOf(slots);
-		}
-
+	/** A slot that its owner has above its share. */
+	private record Surplus<N>(N owner, int slot) {
 	}
 
 }

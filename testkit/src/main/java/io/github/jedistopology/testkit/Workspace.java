@@ -24,7 +24,8 @@ record Workspace(Path directory, Guardian guardian, AddressPool addresses) imple
 		}
 		catch (IOException ex) {
 			addresses.close();
-			throw new UncheckedIOException("Cannot make a directory for the lab", ex);
+			throw new UncheckedIOException(
+					"Cannot prepare the machine for a lab: it takes /bin/sh and a writable directory", ex);
 		}
 	}
 
