@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabNames {
 
-	private static final Pattern NUMERIC = Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:.%]*:.*");
+	private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+	/** What {@link InetAddress#getByName(String)} never asks a name service for. */
+	private static final Pattern NUMERIC = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|.*:.*");
 
 	private final String configurationEndpoint;
 
