@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record TopologyChange(Topology before, Topology after, Trigger trigger) {
 
 	/**
-	 * The nodes that are new, by node ID.
+	 * The nodes that are new, by node ID. A node that only a redirection had named is
+	 * still the same when its ID becomes known.
 	 * @return the nodes as {@link #after()} lists them
 	 */
 	public List<ClusterNode> added() {
@@ -48,8 +49,16 @@ public record TopologyChange(Topology before, Topology after, Trigger trigger) {
 	}
 
 	private static List<ClusterNode> difference(Topology of, Topology without) {
-		Set<String> known = without.nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
-		return of.nodes().stream().filter((node) -> !known.contains(node.id())).toList();
+		Set<String> ids = without.nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
+		return of.nodes()
+			.stream()
+			.filter((node) -> !ids.contains(node.id()))
+			.filter((node) -> without.nodes().stream().noneMatch((other) -> isNowIdentified(node, other)))
+			.toList();
+	}
+
+	private static boolean isNowIdentified(ClusterNode one, ClusterNode other) {
+		return one.identified() != other.identified() && one.endpoint().equals(other.endpoint());
 	}
 
 }

@@ -55,7 +55,8 @@ final class TopologyLog implements TopologyListener {
 
 	@Override
 	public void refreshed(RefreshReport report) {
-		boolean failed = report.outcome() == Outcome.FAILED;
+		// A start that fails is told by its exception.
+		boolean failed = report.outcome() == Outcome.FAILED && report.trigger() != Trigger.STARTUP;
 		if (failed && !this.unanswered) {
 			logger.warn("Redis Cluster '{}': no source answered, the topology stays as it was: {}", this.clusterName,
 					report.sources());
