@@ -9,14 +9,15 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
@@ -59,21 +60,21 @@ public final class JedisTopologyAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "")
-	@ConditionalOnBean(JedisTopology.class)
+	@ConditionalOnSingleCandidate(JedisTopology.class)
 	@ConditionalOnMissingBean
 	RedisClusterClient redisClusterClient(JedisTopology jedisTopology) {
 		return jedisTopology.client();
 	}
 
 	@Bean(destroyMethod = "")
-	@ConditionalOnBean(JedisTopology.class)
+	@ConditionalOnSingleCandidate(JedisTopology.class)
 	@ConditionalOnMissingBean
 	TopologyManager topologyManager(JedisTopology jedisTopology) {
 		return jedisTopology.topologyManager();
 	}
 
 	@Bean
-	@ConditionalOnBean(TopologyManager.class)
+	@Conditional(OnRedisClusterCondition.class)
 	TopologyManagers topologyManagers(ConfigurableListableBeanFactory beanFactory) {
 		Stream<TopologyManager> ofTopologies = SimpleAutowireCandidateResolver
 			.resolveAutowireCandidates(beanFactory, JedisTopology.class)

@@ -2,6 +2,7 @@ package io.github.jedistopology.boot.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -38,13 +39,17 @@ public final class RedisTopologyHealthIndicator extends AbstractHealthIndicator 
 		builder.up()
 			.withDetail("cluster", this.manager.clusterName())
 			.withDetail("version", topology.version())
-			.withDetail("age", Duration.between(this.manager.confirmedAt(), this.clock.instant()))
+			.withDetail("age", age())
 			.withDetail("shards", topology.shards().size())
 			.withDetail("nodes", topology.nodes().size())
 			.withDetail("coveredSlots", topology.coveredSlots());
 		if (!topology.uncovered().isEmpty()) {
 			builder.down().withDetail("uncoveredSlots", topology.uncovered().stream().map(Object::toString).toList());
 		}
+	}
+
+	private Duration age() {
+		return Duration.between(this.manager.confirmedAt(), this.clock.instant()).truncatedTo(ChronoUnit.MILLIS);
 	}
 
 }

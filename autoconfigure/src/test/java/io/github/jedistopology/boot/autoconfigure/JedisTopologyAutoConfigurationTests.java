@@ -109,6 +109,23 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void leavesTheChoiceAmongSeveralOwnTopologiesToTheUser() {
+		this.contextRunner.withBean("carts", JedisTopology.class, () -> topology("carts"))
+			.withBean("orders", JedisTopology.class, () -> topology("orders"))
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(RedisClusterClient.class).doesNotHaveBean(TopologyManager.class);
+				assertThat(clusterNames(context)).containsExactly("carts", "orders");
+			});
+	}
+
+	@Test
+	void tellsOfOwnManagerBesideOwnClient() {
+		this.contextRunner.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.withBean(TopologyManager.class, () -> FakeTopologyManager.covered("mine"))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("mine"));
+	}
+
+	@Test
 	void refusesTwoClustersOfOneName() {
 		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
 			.withBean("mine", TopologyManager.class, () -> FakeTopologyManager.covered("default"))

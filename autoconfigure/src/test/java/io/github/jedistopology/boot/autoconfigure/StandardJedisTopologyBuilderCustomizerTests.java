@@ -83,7 +83,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 
 	@Test
 	void emptyTextIsNoValue() {
-		customize(Map.of("client-name", "", "username", "", "password", "", "ssl.bundle", ""));
+		customize(Map.of("client-name", "", "username", "", "password", "", "ssl.bundle", "", "timeouts.connect", ""));
+		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
 		verify(this.builder, never()).tls(any());

@@ -2,6 +2,7 @@ package io.github.jedistopology.boot.actuate.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -54,8 +55,8 @@ public record RedisTopologyDescriptor(Map<String, ClusterDescriptor> clusters) i
 			Instant confirmedAt = manager.confirmedAt();
 			RefreshReport lastRefresh = manager.lastRefresh();
 			return new ClusterDescriptor(topology.version(), topology.time(), confirmedAt,
-					Duration.between(confirmedAt, now), topology.coveredSlots(), texts(topology.uncovered()),
-					topology.shards().stream().map(ShardDescriptor::of).toList(),
+					Duration.between(confirmedAt, now).truncatedTo(ChronoUnit.MILLIS), topology.coveredSlots(),
+					texts(topology.uncovered()), topology.shards().stream().map(ShardDescriptor::of).toList(),
 					(lastRefresh != null) ? RefreshDescriptor.of(lastRefresh) : null);
 		}
 
