@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class AccessScenarioTests {
 
+	private static final String LOG_ALL = "logging.level.[io.github.jedistopology]=trace";
+
 	private static RedisClusterLab lab;
 
 	@BeforeAll
@@ -37,7 +39,7 @@ class AccessScenarioTests {
 		try (ClusterApplication application = ClusterApplication.start(endpoint(), bundle(),
 				"jedis-topology.ssl.bundle=redis", "jedis-topology.username=app",
 				"jedis-topology.password=correct-horse", "jedis-topology.client-name=shop",
-				"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s")) {
+				"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s", LOG_ALL)) {
 			application.redis().set("key", "value");
 			assertThat(application.redis().get("key")).isEqualTo("value");
 			assertThat(application.get("health/redisTopology").status()).isEqualTo(200);
@@ -50,7 +52,7 @@ class AccessScenarioTests {
 	void explainsWrongPasswordWithoutShowingIt(CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> ClusterApplication.start(endpoint(), bundle(), "jedis-topology.ssl.bundle=redis",
-					"jedis-topology.username=app", "jedis-topology.password=wrong-horse"));
+					"jedis-topology.username=app", "jedis-topology.password=wrong-horse", LOG_ALL));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("WRONGPASS")
 			.contains("Correct 'jedis-topology.username' and 'jedis-topology.password'")

@@ -42,6 +42,7 @@ public final class JedisTopologyAutoConfiguration {
 				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy);
 	}
 
+	// An application that brings a client of its own has no use for a second one.
 	@Bean
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
 	JedisTopology jedisTopology(ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
