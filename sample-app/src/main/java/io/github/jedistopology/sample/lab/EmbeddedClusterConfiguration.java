@@ -1,5 +1,6 @@
 package io.github.jedistopology.sample.lab;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,7 @@ class EmbeddedClusterConfiguration {
 			.replicas(1)
 			.addresses(addressPlan(System.getProperty("os.name")))
 			.endpointType(EndpointType.HOSTNAME)
+			.nodeTimeout(Duration.ofSeconds(1))
 			.start();
 	}
 
