@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -31,19 +32,20 @@ final class Reply {
 		throw unexpected("an integer", reply);
 	}
 
+	/** An empty text says as little as none. */
 	static @Nullable String text(@Nullable Object reply) {
 		if (reply == null) {
 			return null;
 		}
 		if (reply instanceof byte[] bytes) {
-			return new String(bytes, StandardCharsets.UTF_8);
+			return (bytes.length > 0) ? new String(bytes, StandardCharsets.UTF_8) : null;
 		}
 		throw unexpected("a string", reply);
 	}
 
 	static String requiredText(@Nullable Object reply) {
 		String text = text(reply);
-		if (text == null || text.isEmpty()) {
+		if (text == null) {
 			throw unexpected("a string with at least one character", reply);
 		}
 		return text;
@@ -64,22 +66,19 @@ final class Reply {
 
 	/**
 	 * Where a node is, as a view says it: no host means the host that was asked; "?"
-	 * means that the node has no host name, although the cluster prefers these.
+	 * means that the node has no host name, although the cluster prefers these. A node
+	 * that was reset, and lives under another ID since, stays listed without a port
+	 * (CLUSTER SHARDS) or with port 0 (CLUSTER SLOTS) until it is forgotten: it is
+	 * nowhere.
 	 */
-	static HostAndPort endpoint(HostAndPort source, @Nullable String host, @Nullable String ip, int port) {
-		if (port < 1 || port > 65535) {
-			throw new ViewException("its view has a node with port " + port);
+	static @Nullable HostAndPort endpoint(HostAndPort source, @Nullable String host, @Nullable String ip,
+			@Nullable Object port) {
+		int number = (port != null) ? number(port) : 0;
+		if (number < 0 || number > 65535) {
+			throw new ViewException("its view has a node with port " + number);
 		}
-		if (host == null || host.isEmpty()) {
-			return new HostAndPort(source.getHost(), port);
-		}
-		if (host.equals("?")) {
-			if (ip == null) {
-				throw new ViewException("its view has a node with neither a host name nor an IP address");
-			}
-			return new HostAndPort(ip, port);
-		}
-		return new HostAndPort(host, port);
+		String known = "?".equals(host) ? ip : Objects.requireNonNullElse(host, source.getHost());
+		return (number > 0 && known != null) ? new HostAndPort(known, number) : null;
 	}
 
 	static ViewException unexpected(String expected, @Nullable Object reply) {

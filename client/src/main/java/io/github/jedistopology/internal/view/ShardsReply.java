@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -29,13 +30,13 @@ final class ShardsReply {
 			Shard shard = shard(slots(Reply.list(fields.get("slots"))),
 					Reply.list(fields.get("nodes"))
 						.stream()
-						.map((node) -> node(source, Reply.map(node), tls))
+						.flatMap((node) -> Stream.ofNullable(node(source, Reply.map(node), tls)))
 						.toList());
 			if (shard != null) {
 				shards.add(shard);
 			}
 		}
-		return new View(source, shards);
+		return new View(shards);
 	}
 
 	private static List<SlotRange> slots(List<?> bounds) {
@@ -52,10 +53,13 @@ final class ShardsReply {
 		return ranges;
 	}
 
-	private static ClusterNode node(HostAndPort source, Map<String, @Nullable Object> fields, boolean tls) {
+	private static @Nullable ClusterNode node(HostAndPort source, Map<String, @Nullable Object> fields, boolean tls) {
 		String ip = Reply.text(fields.get("ip"));
 		HostAndPort endpoint = Reply.endpoint(source, Reply.text(fields.get("endpoint")), ip,
-				Reply.number(fields.get(tls ? "tls-port" : "port")));
+				fields.get(tls ? "tls-port" : "port"));
+		if (endpoint == null) {
+			return null;
+		}
 		NodeRole role = Reply.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
 		return new ClusterNode(Reply.requiredText(fields.get("id")), endpoint, ip, role,
 				health(Reply.text(fields.get("health"))));
@@ -71,7 +75,8 @@ final class ShardsReply {
 
 	/**
 	 * During a failover a shard can list a failed primary beside the new one, and for a
-	 * moment none at all: such a shard says nothing.
+	 * moment none at all: such a shard says nothing, nor does one whose primary is
+	 * nowhere.
 	 */
 	private static @Nullable Shard shard(List<SlotRange> slots, List<ClusterNode> nodes) {
 		return nodes.stream()

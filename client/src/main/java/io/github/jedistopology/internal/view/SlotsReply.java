@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -33,30 +34,31 @@ final class SlotsReply {
 				throw new ViewException("its view has a slot range without a node");
 			}
 			ClusterNode primary = node(source, Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY);
-			Members members = shards.computeIfAbsent(primary.id(),
-					(id) -> new Members(primary, replicas(source, entry)));
-			members.add(Reply.number(entry.get(0)), Reply.number(entry.get(1)));
+			if (primary != null) {
+				shards.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(source, entry)))
+					.add(Reply.number(entry.get(0)), Reply.number(entry.get(1)));
+			}
 		}
-		return new View(source, shards.values().stream().map(Members::toShard).toList());
+		return new View(shards.values().stream().map(Members::toShard).toList());
 	}
 
 	private static List<ClusterNode> replicas(HostAndPort source, List<?> entry) {
 		return entry.subList(FIRST_NODE + 1, entry.size())
 			.stream()
-			.map((node) -> node(source, Reply.list(node), NodeRole.REPLICA))
+			.flatMap((node) -> Stream.ofNullable(node(source, Reply.list(node), NodeRole.REPLICA)))
 			.toList();
 	}
 
 	/** Host, port, node ID (since 4.0), further addresses (since 7.0). */
-	private static ClusterNode node(HostAndPort source, List<?> fields, NodeRole role) {
+	private static @Nullable ClusterNode node(HostAndPort source, List<?> fields, NodeRole role) {
 		if (fields.size() < 3) {
 			throw new ViewException("its view has a node without an ID");
 		}
 		String host = Reply.text(fields.get(0));
 		String ip = (fields.size() > 3) ? Reply.text(Reply.map(fields.get(3)).get("ip")) : null;
-		HostAndPort endpoint = Reply.endpoint(source, host, ip, Reply.number(fields.get(1)));
-		return new ClusterNode(Reply.requiredText(fields.get(2)), endpoint, (ip != null) ? ip : numeric(host), role,
-				NodeHealth.ONLINE);
+		HostAndPort endpoint = Reply.endpoint(source, host, ip, fields.get(1));
+		return (endpoint != null) ? new ClusterNode(Reply.requiredText(fields.get(2)), endpoint,
+				(ip != null) ? ip : numeric(host), role, NodeHealth.ONLINE) : null;
 	}
 
 	private static @Nullable String numeric(@Nullable String host) {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import redis.clients.jedis.HostAndPort;
-
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
 
@@ -15,10 +13,9 @@ import io.github.jedistopology.SlotRange;
  * What one source says of the cluster. Free of contradictions in itself: no slot has two
  * owners and no node stands in two shards; whether it is true is another matter.
  *
- * @param source who says it
  * @param shards the shards that it lists
  */
-public record View(HostAndPort source, List<Shard> shards) {
+public record View(List<Shard> shards) {
 
 	/**
 	 * A view.
@@ -27,7 +24,7 @@ public record View(HostAndPort source, List<Shard> shards) {
 	public View {
 		shards = List.copyOf(shards);
 		if (shards.stream().noneMatch(Shard::serving)) {
-			throw new ViewException("its view has no slots");
+			throw new ViewException("its view has no slots at a node that has an address");
 		}
 		requireSlotsOnce(shards);
 		requireNodesOnce(shards);
