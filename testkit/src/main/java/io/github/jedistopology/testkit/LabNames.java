@@ -69,8 +69,8 @@ public final class LabNames {
 
 	private List<InetAddress> truth(String host) throws UnknownHostException {
 		String key = key(host);
-		List<InetAddress> addresses = key.equals(this.configurationEndpoint)
-				? this.listings.at(this.nanoTime.getAsLong() - this.lag.toNanos()) : this.hosts.get(key);
+		List<InetAddress> addresses = key.equals(this.configurationEndpoint) ? this.listings.at(visible())
+				: this.hosts.get(key);
 		if (addresses != null && !addresses.isEmpty()) {
 			return addresses;
 		}
@@ -80,16 +80,23 @@ public final class LabNames {
 		throw new UnknownHostException(host + ": not a name of this lab");
 	}
 
+	/** The time whose truth can be seen now. */
+	private long visible() {
+		return this.nanoTime.getAsLong() - this.lag.toNanos();
+	}
+
 	/**
 	 * Makes the configuration endpoint lag behind the truth: for this long it goes on to
 	 * list removed nodes, and does not list new ones yet. The names of the nodes
-	 * themselves never lag.
+	 * themselves never lag. What the configuration endpoint lists when this is called, it
+	 * does not take back.
 	 * @param lag how long; zero at first
 	 */
-	public void lag(Duration lag) {
+	public synchronized void lag(Duration lag) {
 		if (lag.isNegative()) {
 			throw new IllegalArgumentException("lag must not be negative: " + lag);
 		}
+		this.listings.forgetBefore(visible());
 		this.lag = lag;
 	}
 

@@ -19,13 +19,21 @@ final class Listings {
 	 * The addresses that were listed at a time: the first ones if it lies before them.
 	 */
 	synchronized List<InetAddress> at(long nanos) {
-		for (int i = this.listings.size() - 1; i > 0; i--) {
-			// nanoTime() may overflow: only differences mean something.
-			if (this.listings.get(i).sinceNanos() - nanos <= 0) {
-				return this.listings.get(i).addresses();
-			}
+		return this.listings.isEmpty() ? List.of() : this.listings.get(indexAt(nanos)).addresses();
+	}
+
+	/** Makes what was listed at a time the first that was ever listed. */
+	synchronized void forgetBefore(long nanos) {
+		this.listings.subList(0, indexAt(nanos)).clear();
+	}
+
+	private int indexAt(long nanos) {
+		int index = this.listings.size() - 1;
+		// nanoTime() may overflow: only differences mean something.
+		while (index > 0 && this.listings.get(index).sinceNanos() - nanos > 0) {
+			index--;
 		}
-		return this.listings.isEmpty() ? List.of() : this.listings.get(0).addresses();
+		return Math.max(index, 0);
 	}
 
 	private record Listing(long sinceNanos, List<InetAddress> addresses) {

@@ -83,6 +83,17 @@ class LabNamesTests {
 	}
 
 	@Test
+	void lagTakesNothingBackThatWasListedAlready() throws Exception {
+		this.names.list(List.of(node(3)));
+		this.names.lag(Duration.ofHours(1));
+		assertThat(this.names.resolve(CONFIGURATION_ENDPOINT)).hasSize(3);
+		this.names.remove(List.of(this.one));
+		assertThat(this.names.resolve(CONFIGURATION_ENDPOINT)).hasSize(3);
+		this.names.lag(Duration.ZERO);
+		assertThat(this.names.resolve(CONFIGURATION_ENDPOINT)).containsExactly(address(2), address(3));
+	}
+
+	@Test
 	void nodesAtOneAddressAreListedOnceAndAsLongAsOneOfThemIsThere() throws Exception {
 		LabNode neighbour = node(2);
 		this.names.list(List.of(neighbour));

@@ -32,6 +32,18 @@ class ListingsTests {
 	}
 
 	@Test
+	void whatIsForgottenIsReplacedByWhatCameAfter() {
+		Listings listings = new Listings();
+		listings.forgetBefore(0);
+		listings.add(100, FIRST);
+		listings.add(200, SECOND);
+		listings.forgetBefore(199);
+		assertThat(listings.at(100)).isEqualTo(FIRST);
+		listings.forgetBefore(200);
+		assertThat(listings.at(100)).isEqualTo(SECOND);
+	}
+
+	@Test
 	void timeMayOverflow() {
 		Listings listings = new Listings();
 		listings.add(Long.MAX_VALUE - 10, FIRST);
