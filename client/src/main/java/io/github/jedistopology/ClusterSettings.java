@@ -19,13 +19,15 @@ import redis.clients.jedis.HostAndPort;
  * @param refresh how the topology is kept up to date
  * @param retry how often and for how long a command is tried
  * @param resolver looks host names up
+ * @param listeners told of what happens from the start
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
 		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		RefreshSettings refresh, RetryPolicy retry, HostResolver resolver) {
+		RefreshSettings refresh, RetryPolicy retry, HostResolver resolver, List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);
+		listeners = List.copyOf(listeners);
 		if (endpoints.isEmpty()) {
 			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
 					+ "usually the configuration endpoint of the cluster");

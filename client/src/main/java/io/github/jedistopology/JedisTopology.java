@@ -1,5 +1,6 @@
 package io.github.jedistopology;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +97,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private HostResolver resolver = HostResolver.SYSTEM;
 
+		private final List<TopologyListener> listeners = new ArrayList<>();
+
 		private Builder() {
 		}
 
@@ -103,9 +106,13 @@ public final class JedisTopology implements AutoCloseable {
 		 * Names the cluster, for beans, meters, threads and log lines.
 		 * @param name any short name, {@code default} unless told otherwise
 		 * @return this builder
+		 * @throws IllegalArgumentException if the name is blank
 		 */
 		public Builder name(String name) {
-			this.name = Objects.requireNonNull(name, "name");
+			if (name.isBlank()) {
+				throw new IllegalArgumentException("name is blank: expected a short name for the cluster");
+			}
+			this.name = name;
 			return this;
 		}
 
@@ -217,6 +224,16 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Adds a listener that is told of everything, from the first refresh on.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(TopologyListener listener) {
+			this.listeners.add(Objects.requireNonNull(listener, "listener"));
+			return this;
+		}
+
+		/**
 		 * Starts the client: asks the endpoints for the topology and waits for it.
 		 * @return a client that is ready
 		 * @throws IllegalArgumentException if no endpoint was given
@@ -225,7 +242,7 @@ public final class JedisTopology implements AutoCloseable {
 		public JedisTopology build() {
 			return new JedisTopology(ClusterAssembly
 				.start(new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
-						this.timeouts, this.pool, this.refresh, this.retry, this.resolver)));
+						this.timeouts, this.pool, this.refresh, this.retry, this.resolver, this.listeners)));
 		}
 
 	}

@@ -103,6 +103,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		this.confirmedAt = this.topology.time();
 		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources());
 		this.listeners.add(new TopologyLog(settings.name()));
+		this.listeners.addAll(settings.listeners());
 	}
 
 	/**
@@ -112,6 +113,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	public void start() {
 		try {
 			RefreshReport report = refresh(Trigger.STARTUP).get();
+			if (report.outcome() == Outcome.FAILED) {
+				// A JVM that has just started can be too slow the first time.
+				report = refresh(Trigger.STARTUP).get();
+			}
 			if (report.outcome() == Outcome.FAILED) {
 				throw new TopologyUnavailableException(this.settings.name(), report.sources());
 			}

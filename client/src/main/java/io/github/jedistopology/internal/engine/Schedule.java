@@ -47,13 +47,10 @@ final class Schedule {
 		want(trigger, URGENT_PAUSE);
 	}
 
-	/** The first to want a refresh gives it its name, the most impatient its time. */
+	/** The most impatient gives the refresh its time and its name. */
 	private void want(Trigger trigger, Duration pause) {
-		if (this.wanted == null) {
+		if (this.wanted == null || pause.compareTo(this.pause) < 0) {
 			this.wanted = trigger;
-			this.pause = pause;
-		}
-		else if (pause.compareTo(this.pause) < 0) {
 			this.pause = pause;
 		}
 	}
