@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.util.IOUtils;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
@@ -24,7 +24,7 @@ import io.github.jedistopology.internal.connection.Dialer.Dial;
  */
 public final class NodePool {
 
-	/** More permits than there can be threads waiting for one. */
+	/** More permits than there can be connections, or threads waiting for one. */
 	private static final int EVERYBODY = Integer.MAX_VALUE / 2;
 
 	private final HostAndPort endpoint;
@@ -34,6 +34,8 @@ public final class NodePool {
 	private final ClusterSettings settings;
 
 	private final LongSupplier nanoTime;
+
+	private final int size;
 
 	private final Semaphore permits;
 
@@ -46,7 +48,8 @@ public final class NodePool {
 		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
-		this.permits = new Semaphore(settings.pool().maxTotal());
+		this.size = Math.min(settings.pool().maxTotal(), EVERYBODY);
+		this.permits = new Semaphore(this.size);
 	}
 
 	/**
@@ -76,7 +79,7 @@ public final class NodePool {
 			Connection connection = takeIdle();
 			return (connection != null) ? connection : dial(deadline);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.permits.release();
 			throw ex;
 		}
@@ -86,8 +89,8 @@ public final class NodePool {
 		long wait = Math.min(this.settings.pool().maxWait().toNanos(), deadline - this.nanoTime.getAsLong());
 		try {
 			if (!this.permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
-				throw new PoolExhaustedException("all %d connections to %s are in use"
-					.formatted(this.settings.pool().maxTotal(), this.endpoint));
+				throw new PoolExhaustedException(
+						"all %d connections to %s are in use".formatted(this.size, this.endpoint));
 			}
 		}
 		catch (InterruptedException ex) {
@@ -172,8 +175,9 @@ public final class NodePool {
 	 * @return 0 to the pool's maximum
 	 */
 	public int active() {
-		int available = this.permits.availablePermits() - (this.retired.get() ? EVERYBODY : 0);
-		return Math.max(0, this.settings.pool().maxTotal() - available);
+		int available = this.permits.availablePermits();
+		int lent = this.size - available;
+		return Math.max(0, (available < EVERYBODY) ? lent : lent + EVERYBODY);
 	}
 
 	/**
@@ -193,9 +197,14 @@ public final class NodePool {
 	}
 
 	private static void close(Connection connection) {
-		// Without a pool of Jedis's own behind it, this closes the socket.
-		connection.setHandlingPool(null);
-		IOUtils.closeQuietly(connection);
+		try {
+			// Not close(): it would first send what is left in the buffer, and wait for
+			// a node that does not read.
+			connection.forceDisconnect();
+		}
+		catch (IOException ex) {
+			// as good as closed
+		}
 	}
 
 	/**

@@ -1,0 +1,41 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.ClusterSettings.Credentials;
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.RefreshSettings;
+import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.Timeouts;
+import io.github.jedistopology.TlsSettings;
+
+/**
+ * Settings of which a test says only what it is about.
+ */
+public final class TestSettings {
+
+	private TestSettings() {
+	}
+
+	public static ClusterSettings defaults() {
+		return of(null, null, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, HostResolver.SYSTEM);
+	}
+
+	public static ClusterSettings pool(int maxTotal, Duration maxWait) {
+		return of(null, null, Timeouts.DEFAULTS, new PoolSettings(maxTotal, maxWait, Duration.ofMinutes(1)),
+				HostResolver.SYSTEM);
+	}
+
+	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
+			PoolSettings pool, HostResolver resolver) {
+		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
+				timeouts, pool, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, resolver, List.of());
+	}
+
+}
