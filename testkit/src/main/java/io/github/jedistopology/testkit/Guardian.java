@@ -56,9 +56,9 @@ final class Guardian implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
 			.start();
-		order("watch", process.pid());
-		process.onExit().thenAccept(this::release);
 		try (OutputStream stdin = process.getOutputStream()) {
+			order("watch", process.pid());
+			process.onExit().thenAccept(this::release);
 			stdin.write("go\n".getBytes(StandardCharsets.US_ASCII));
 		}
 		return process;

@@ -13,6 +13,9 @@ final class LoopbackAddresses implements AddressPool {
 
 	private static final int ATTEMPTS = 100;
 
+	/** 127.block.0 to 127.block.249: the claim is elsewhere. */
+	private static final int SUBNETS = 250;
+
 	private static final int HOSTS_PER_SUBNET = 250;
 
 	/** As many as a certificate still carries with ease. */
@@ -44,7 +47,7 @@ final class LoopbackAddresses implements AddressPool {
 
 	@Override
 	public synchronized NodeAddress next() {
-		while (this.hosts < 250 * HOSTS_PER_SUBNET) {
+		while (this.hosts < SUBNETS * HOSTS_PER_SUBNET) {
 			NodeAddress address = new NodeAddress(ip(this.hosts++), this.port, this.port + 1);
 			if (address.isFree()) {
 				return address;

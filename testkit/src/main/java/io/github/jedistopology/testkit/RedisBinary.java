@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The {@code redis-server} that {@code org.signal:embedded-redis} carries for this
  * platform, extracted once per JVM and gone with it.
@@ -15,11 +17,16 @@ final class RedisBinary {
 
 	private static final String VERSION = "7.0.15";
 
+	private static @Nullable Extracted extracted;
+
 	private RedisBinary() {
 	}
 
-	static Path embedded() {
-		return Extracted.PATH;
+	static synchronized Path embedded() {
+		if (extracted == null) {
+			extracted = extract();
+		}
+		return extracted.binary();
 	}
 
 	/**
@@ -46,35 +53,33 @@ final class RedisBinary {
 		return "redis-server-" + VERSION + "-" + system + "-" + architecture;
 	}
 
-	/** Loaded on first use, which makes it once per JVM. */
-	private static final class Extracted {
-
-		/** Never closed: it removes the file when the JVM is gone. */
-		private static final Guardian GUARDIAN;
-
-		static final Path PATH;
-
-		static {
-			String resource = resourceFor(System.getProperty("os.name"), System.getProperty("os.arch"));
-			try (InputStream content = RedisBinary.class.getResourceAsStream("/" + resource)) {
-				if (content == null) {
-					throw new IllegalStateException(
-							"No " + resource + " on the class path; is org.signal:embedded-redis missing?");
-				}
-				// Not next to the data: /dev/shm is often mounted noexec.
-				Path directory = Files.createTempDirectory("redis-binary-");
-				GUARDIAN = new Guardian(directory);
-				PATH = directory.resolve(resource);
-				Files.copy(content, PATH);
-				if (!PATH.toFile().setExecutable(true)) {
-					throw new IOException("Cannot make " + PATH + " executable");
-				}
+	private static Extracted extract() {
+		String resource = resourceFor(System.getProperty("os.name"), System.getProperty("os.arch"));
+		try (InputStream content = RedisBinary.class.getResourceAsStream("/" + resource)) {
+			if (content == null) {
+				throw new IllegalStateException(
+						"No " + resource + " on the class path; is org.signal:embedded-redis missing?");
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot extract " + resource, ex);
+			// Not next to the data: /dev/shm is often mounted noexec.
+			Path directory = Files.createTempDirectory("redis-binary-");
+			Guardian guardian = new Guardian(directory);
+			Path binary = directory.resolve(resource);
+			Files.copy(content, binary);
+			if (!binary.toFile().setExecutable(true)) {
+				throw new IOException("Cannot make " + binary + " executable");
 			}
+			return new Extracted(binary, guardian);
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot extract " + resource, ex);
+		}
+	}
 
+	/**
+	 * The binary, and the guardian that is never closed: it removes the binary when the
+	 * JVM is gone.
+	 */
+	private record Extracted(Path binary, Guardian guardian) {
 	}
 
 }

@@ -31,6 +31,7 @@ final class RedisConfiguration {
 				Directive.of("protected-mode", "no"),
 				Directive.of("port", this.settings.tls() ? 0 : address.port()),
 				Directive.of("tls-port", this.settings.tls() ? address.port() : 0),
+				// DEBUG SLEEP and the like: users of the lab may break more than it does.
 				Directive.of("enable-debug-command", "yes"),
 				Directive.of("save", ""),
 				Directive.of("appendonly", "no"),

@@ -35,8 +35,7 @@ final class SlotMover {
 	}
 
 	/**
-	 * Moves slots.
-	 * @param primaries all running primaries
+	 * Moves slots from one primary to another, and tells all primaries.
 	 */
 	void move(LabNode source, LabNode target, List<Integer> slots, List<LabNode> primaries) {
 		for (int i = 0; i < slots.size(); i += SLOTS_AT_ONCE) {
@@ -48,9 +47,7 @@ final class SlotMover {
 		setSlots(target, slots, "IMPORTING", source);
 		setSlots(source, slots, "MIGRATING", target);
 		moveKeys(source, target, slots);
-		if (!this.askWindow.isZero()) {
-			Await.pause(this.askWindow);
-		}
+		Await.pause(this.askWindow);
 		// The target first: when the source has let go, somebody must have the slot.
 		setSlots(target, slots, "NODE", target);
 		setSlots(source, slots, "NODE", target);

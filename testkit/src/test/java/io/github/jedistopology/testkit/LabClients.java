@@ -32,7 +32,8 @@ final class LabClients {
 			return new HostAndPort(lab.names().resolve(endpoint.getHost()).get(0).getHostAddress(), endpoint.getPort());
 		}
 		catch (UnknownHostException ex) {
-			return new HostAndPort("unknown.invalid", endpoint.getPort());
+			// Refuses connections, and nothing is looked up elsewhere.
+			return new HostAndPort("127.0.0.1", 1);
 		}
 	}
 
