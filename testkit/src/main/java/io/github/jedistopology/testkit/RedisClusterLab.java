@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * process and no file of a lab outlives the JVM, however that ends.
  * <p>
  * Methods that change the cluster return when all running nodes agree on the change, and
- * throw {@link IllegalStateException} when that does not happen within a minute. Methods
- * that take a node throw {@link IllegalArgumentException} when it does not belong to the
- * lab, or not in the role that they need. Safe for use by several threads: members and
- * slots change one after the other; nodes can be killed, frozen and looked at meanwhile.
+ * throw {@link IllegalStateException} when that does not happen within a minute, or when
+ * a node that they need dies meanwhile. Methods that take a node throw
+ * {@link IllegalArgumentException} when it does not belong to the lab, or not in the role
+ * that they need. Safe for use by several threads: members and slots change one after the
+ * other; nodes can be killed, frozen and looked at meanwhile.
  */
 public final class RedisClusterLab implements AutoCloseable {
 
@@ -129,7 +130,8 @@ public final class RedisClusterLab implements AutoCloseable {
 	}
 
 	/**
-	 * The primaries of {@link #shards()}.
+	 * The primaries of {@link #shards()}. One that is down stays the primary of its shard
+	 * until a replica has taken over.
 	 */
 	public List<LabNode> primaries() {
 		return shards().stream().map(LabShard::primary).toList();

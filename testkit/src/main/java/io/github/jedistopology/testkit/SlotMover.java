@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -36,10 +37,17 @@ final class SlotMover {
 
 	/**
 	 * Moves slots from one primary to another, and tells all primaries.
+	 * @throws IllegalStateException when one of the two does not answer any more; what
+	 * has moved so far stays moved
 	 */
 	void move(LabNode source, LabNode target, List<Integer> slots, List<LabNode> primaries) {
-		for (int i = 0; i < slots.size(); i += SLOTS_AT_ONCE) {
-			moveBatch(source, target, slots.subList(i, Math.min(i + SLOTS_AT_ONCE, slots.size())), primaries);
+		try {
+			for (int i = 0; i < slots.size(); i += SLOTS_AT_ONCE) {
+				moveBatch(source, target, slots.subList(i, Math.min(i + SLOTS_AT_ONCE, slots.size())), primaries);
+			}
+		}
+		catch (JedisException ex) {
+			throw new IllegalStateException("Cannot move slots from " + source + " to " + target, ex);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,12 +56,11 @@ final class TestCertificates {
 	}
 
 	private static void keytool(Path store, String... arguments) throws IOException {
-		List<String> command = Stream
-			.of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-					"-keyalg", "EC", "-groupname", "secp256r1", "-validity", "7", "-storetype", "PKCS12", "-keystore",
-					store.toString(), "-storepass", STORE_PASSWORD), Stream.of(arguments))
-			.flatMap((part) -> part)
-			.toList();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
+						"EC", "-groupname", "secp256r1", "-validity", "7", "-storetype", "PKCS12", "-keystore",
+						store.toString(), "-storepass", STORE_PASSWORD));
+		command.addAll(List.of(arguments));
 		Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		int status;
