@@ -3,6 +3,9 @@ package io.github.jedistopology.sample.lab;
 import java.time.Duration;
 import java.util.Locale;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,15 +21,21 @@ import io.github.jedistopology.testkit.RedisClusterLab;
 @ConditionalOnEmbeddedCluster
 class EmbeddedClusterConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedClusterConfiguration.class);
+
 	@Bean
 	RedisClusterLab redisClusterLab() {
-		return RedisClusterLab.builder()
+		RedisClusterLab lab = RedisClusterLab.builder()
 			.shards(ShardLimits.MIN)
 			.replicas(1)
 			.addresses(addressPlan(System.getProperty("os.name")))
 			.endpointType(EndpointType.HOSTNAME)
+			// A replica is elected in less time than a command may take.
 			.nodeTimeout(Duration.ofSeconds(1))
 			.start();
+		logger.info("No jedis-topology.endpoints are set: started a Redis Cluster behind {}",
+				lab.configurationEndpoint());
+		return lab;
 	}
 
 	/**

@@ -2,6 +2,9 @@ package io.github.jedistopology.sample.lab;
 
 import java.time.Duration;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -53,6 +56,12 @@ class LabController {
 	FrozenPrimary freezePrimary(@RequestParam int seconds) {
 		BadParameterException.requireBetween("seconds", seconds, 1, MAX_FREEZE_SECONDS);
 		return this.cluster.freezePrimary(Duration.ofSeconds(seconds));
+	}
+
+	/** The lab gave up waiting for the cluster. */
+	@ExceptionHandler
+	ProblemDetail unfinished(IllegalStateException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, ex.getMessage());
 	}
 
 }
