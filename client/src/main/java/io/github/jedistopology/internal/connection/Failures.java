@@ -1,9 +1,9 @@
 package io.github.jedistopology.internal.connection;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,9 +23,10 @@ final class Failures {
 	static String describe(Throwable failure) {
 		return root(failure, UnknownHostException.class).map((cause) -> "unknown host")
 			.or(() -> root(failure, SocketTimeoutException.class).map((cause) -> "timed out"))
-			.or(() -> root(failure, ConnectException.class).map((cause) -> "connection refused"))
-			.or(() -> root(failure, NoRouteToHostException.class).map((cause) -> "no route to host"))
 			.or(() -> root(failure, SSLException.class).map((cause) -> "TLS failed: " + cause.getMessage()))
+			// Refused, reset, timed out, no route: the system's own words.
+			.or(() -> root(failure, SocketException.class)
+				.map((cause) -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT)))
 			.orElseGet(() -> String.valueOf(failure.getMessage()));
 	}
 

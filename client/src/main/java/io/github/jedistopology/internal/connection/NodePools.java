@@ -3,8 +3,10 @@ package io.github.jedistopology.internal.connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -28,7 +31,7 @@ import io.github.jedistopology.TopologyListener;
  * its last slot away, has its pool drained; another node at the same address gets a pool
  * of its own. Pools dial nothing before somebody borrows from them. Thread-safe.
  */
-public final class NodePools implements TopologyListener, AutoCloseable {
+public class NodePools implements TopologyListener, AutoCloseable {
 
 	private final Dialer dialer;
 
@@ -82,7 +85,11 @@ public final class NodePools implements TopologyListener, AutoCloseable {
 	public NodePool pool(HostAndPort endpoint) {
 		HostAndPort known = this.pools.containsKey(endpoint) ? endpoint
 				: this.routes.topology().nodeAt(endpoint).map(ClusterNode::endpoint).orElse(endpoint);
-		return this.pools.computeIfAbsent(known, this::newPool);
+		NodePool pool = this.pools.computeIfAbsent(known, this::newPool);
+		if (this.closed) {
+			pool.retire();
+		}
+		return pool;
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {
@@ -110,14 +117,14 @@ public final class NodePools implements TopologyListener, AutoCloseable {
 
 	@Override
 	public void topologyChanged(TopologyChange change) {
-		retire(change);
-		Map<HostAndPort, NodePool> current = new HashMap<>();
-		change.after()
-			.nodes()
-			.forEach(
-					(node) -> current.put(node.endpoint(), this.pools.computeIfAbsent(node.endpoint(), this::newPool)));
 		this.changeLock.lock();
 		try {
+			retire(change);
+			Map<HostAndPort, NodePool> current = new HashMap<>();
+			change.after()
+				.nodes()
+				.forEach((node) -> current.put(node.endpoint(),
+						this.pools.computeIfAbsent(node.endpoint(), this::newPool)));
 			this.routes = new Routes(change.after(), current);
 			this.changed.signalAll();
 		}
@@ -127,31 +134,31 @@ public final class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	private void retire(TopologyChange change) {
-		Map<HostAndPort, ClusterNode> listed = byEndpoint(change.after().shards());
-		Map<HostAndPort, ClusterNode> servingBefore = byEndpoint(serving(change.before()));
-		Map<HostAndPort, ClusterNode> servingAfter = byEndpoint(serving(change.after()));
+		Map<HostAndPort, List<ClusterNode>> after = change.after()
+			.nodes()
+			.stream()
+			.collect(Collectors.groupingBy(ClusterNode::endpoint));
+		Set<HostAndPort> drained = serving(change.before());
+		drained.removeAll(serving(change.after()));
 		for (ClusterNode node : change.before().nodes()) {
-			HostAndPort endpoint = node.endpoint();
-			ClusterNode successor = listed.get(endpoint);
-			boolean drained = servingBefore.containsKey(endpoint) && !servingAfter.containsKey(endpoint);
-			if (successor == null || drained || isAnother(node, successor)) {
-				retire(this.pools.remove(endpoint));
+			List<ClusterNode> there = after.getOrDefault(node.endpoint(), List.of());
+			if (drained.contains(node.endpoint()) || there.stream().noneMatch((other) -> isSame(node, other))) {
+				retire(this.pools.remove(node.endpoint()));
 			}
 		}
 	}
 
-	private static List<Shard> serving(Topology topology) {
-		return topology.shards().stream().filter(Shard::serving).toList();
+	private static Set<HostAndPort> serving(Topology topology) {
+		return topology.shards()
+			.stream()
+			.filter(Shard::serving)
+			.flatMap(Shard::nodes)
+			.map(ClusterNode::endpoint)
+			.collect(Collectors.toCollection(HashSet::new));
 	}
 
-	private static Map<HostAndPort, ClusterNode> byEndpoint(List<Shard> shards) {
-		Map<HostAndPort, ClusterNode> nodes = new HashMap<>();
-		shards.forEach((shard) -> shard.nodes().forEach((node) -> nodes.put(node.endpoint(), node)));
-		return nodes;
-	}
-
-	private static boolean isAnother(ClusterNode before, ClusterNode after) {
-		return before.identified() && after.identified() && !before.id().equals(after.id());
+	private static boolean isSame(ClusterNode before, ClusterNode after) {
+		return !before.identified() || !after.identified() || before.id().equals(after.id());
 	}
 
 	private void retire(@Nullable NodePool pool) {
@@ -162,11 +169,23 @@ public final class NodePools implements TopologyListener, AutoCloseable {
 		}
 	}
 
-	/** Also forgets pools that a redirection brought and that no topology took over. */
 	private void closeOld() {
 		this.pools.values().forEach(NodePool::closeOld);
-		this.pools.values()
-			.removeIf((pool) -> this.routes.pool(pool.endpoint()) == null && pool.active() == 0 && pool.idle() == 0);
+		this.changeLock.lock();
+		try {
+			this.pools.values().stream().filter(this::isForgotten).forEach((pool) -> {
+				this.pools.remove(pool.endpoint());
+				pool.retire();
+			});
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
+	/** A redirection brought it, no topology took it over, and nobody uses it. */
+	private boolean isForgotten(NodePool pool) {
+		return this.routes.pool(pool.endpoint()) == null && pool.active() == 0 && pool.idle() == 0;
 	}
 
 	/**
@@ -180,7 +199,8 @@ public final class NodePools implements TopologyListener, AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		this.background.shutdownNow();
+		// What waits to be closed there still is.
+		this.background.shutdown();
 		this.pools.values().forEach((pool) -> {
 			pool.retire();
 			pool.closeIdle();

@@ -6,29 +6,34 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * A node without a socket: answers by a script, keeps what it was sent, and counts the
- * connections to it. Thread-safe but for the script.
+ * connections to it. Thread-safe.
  */
 public final class FakeNode {
 
 	private final HostAndPort endpoint;
 
-	private final Deque<Supplier<Object>> script = new ArrayDeque<>();
+	private final Deque<Supplier<Object>> script = new ConcurrentLinkedDeque<>();
 
 	private final List<String> received = new CopyOnWriteArrayList<>();
+
+	private final List<String> timeouts = new CopyOnWriteArrayList<>();
 
 	private final Set<Connection> open = Collections.synchronizedSet(new HashSet<>());
 
@@ -65,6 +70,11 @@ public final class FakeNode {
 		return this.received;
 	}
 
+	/** How connections changed their read time-out. */
+	public List<String> timeouts() {
+		return this.timeouts;
+	}
+
 	public int dials() {
 		return this.dials.get();
 	}
@@ -83,7 +93,7 @@ public final class FakeNode {
 		return new FakeConnection();
 	}
 
-	private synchronized Object answer() {
+	private Object answer() {
 		Supplier<Object> answer = this.script.poll();
 		return (answer != null) ? answer.get() : SafeEncoder.encode("OK");
 	}
@@ -95,8 +105,6 @@ public final class FakeNode {
 
 		private final Deque<CommandArguments> sent = new ArrayDeque<>();
 
-		private final List<String> timeouts = new CopyOnWriteArrayList<>();
-
 		FakeConnection() {
 			super(FakeNode.this.endpoint);
 			FakeNode.this.open.add(this);
@@ -107,10 +115,6 @@ public final class FakeNode {
 			FakeNode.this.open.remove(this);
 		}
 
-		public List<String> timeouts() {
-			return this.timeouts;
-		}
-
 		@Override
 		public void sendCommand(CommandArguments arguments) {
 			FakeNode.this.received.add(SafeEncoder.encode(arguments.getCommand().getRaw()));
@@ -118,7 +122,7 @@ public final class FakeNode {
 		}
 
 		@Override
-		public void sendCommand(redis.clients.jedis.commands.ProtocolCommand command) {
+		public void sendCommand(ProtocolCommand command) {
 			sendCommand(new CommandArguments(command));
 		}
 
@@ -139,7 +143,7 @@ public final class FakeNode {
 
 		@Override
 		public List<Object> getMany(int count) {
-			return java.util.stream.IntStream.range(0, count).mapToObj((index) -> {
+			return IntStream.range(0, count).mapToObj((index) -> {
 				try {
 					return getOne();
 				}
@@ -151,12 +155,12 @@ public final class FakeNode {
 
 		@Override
 		public void setTimeoutInfinite() {
-			this.timeouts.add("infinite");
+			FakeNode.this.timeouts.add("infinite");
 		}
 
 		@Override
 		public void rollbackTimeout() {
-			this.timeouts.add("rolled back");
+			FakeNode.this.timeouts.add("rolled back");
 		}
 
 		@Override

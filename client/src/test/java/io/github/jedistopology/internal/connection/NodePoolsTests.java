@@ -1,0 +1,329 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.Timeouts;
+import io.github.jedistopology.Topology;
+
+import static io.github.jedistopology.internal.connection.TestTopologies.node;
+import static io.github.jedistopology.internal.connection.TestTopologies.shard;
+import static io.github.jedistopology.internal.connection.TestTopologies.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link NodePools} and {@link Routes}.
+ */
+@Timeout(60)
+class NodePoolsTests {
+
+	private static final HostAndPort A = new HostAndPort("a", 7001);
+
+	private static final HostAndPort B = new HostAndPort("b", 7002);
+
+	private static final HostAndPort C = new HostAndPort("c", 7003);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final FakeDialer dialer = new FakeDialer();
+
+	private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+
+	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time, this.background);
+
+	@AfterEach
+	void close() {
+		this.pools.close();
+	}
+
+	@Test
+	void hasNoRoutesInTheBeginning() {
+		assertThat(this.pools.routes().primary(0)).isNull();
+		assertThat(this.pools.routes().anyPrimary(() -> 0)).isNull();
+		assertThat(this.pools.routes().primaries()).isEmpty();
+	}
+
+	@Test
+	void routesEachSlotToItsPrimaryAndDialsNobody() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 20), slots(30, 30)));
+		assertThat(endpoint(this.pools.routes().primary(0))).isEqualTo(A);
+		assertThat(endpoint(this.pools.routes().primary(11))).isEqualTo(B);
+		assertThat(endpoint(this.pools.routes().primary(30))).isEqualTo(B);
+		assertThat(this.pools.routes().primary(29)).isNull();
+		assertThat(this.dialer.dials()).isEmpty();
+	}
+
+	@Test
+	void anyPrimaryIsOneThatServesSlots() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("0", B)), shard(node("3", C), slots(11, 11)));
+		assertThat(this.pools.routes().primaries()).extracting(NodePool::endpoint).containsExactly(A, C);
+		for (long bits : new long[] { 0, 1L << 33, 1L << 63, -1, Long.MAX_VALUE }) {
+			assertThat(endpoint(this.pools.routes().anyPrimary(() -> bits))).isIn(A, C);
+		}
+	}
+
+	@Test
+	void listsReplicasOfServingShardsAmongTheNodes() {
+		ClusterNode replica = new ClusterNode("2", B, null, NodeRole.REPLICA, NodeHealth.ONLINE);
+		publish(new Shard(node("1", A), List.of(replica), List.of(slots(0, 10))), shard(node("3", C)));
+		assertThat(this.pools.routes().nodes()).extracting(NodePool::endpoint).containsExactly(A, B);
+	}
+
+	@Test
+	void keepsThePoolOfANodeThatStays() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.routes().primary(0);
+		publish(shard(node("1", A), slots(0, 5)), shard(node("2", B), slots(6, 10)));
+		assertThat(this.pools.routes().primary(0)).isSameAs(pool);
+	}
+
+	@Test
+	void retiresThePoolOfANodeThatIsGoneAndClosesWhatIsFree() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		NodePool gone = this.pools.pool(B);
+		Connection lent = borrow(gone);
+		gone.giveBack(borrow(gone));
+		publish(shard(node("1", A), slots(0, 11)));
+		assertRetired(gone);
+		await().until(() -> this.dialer.node(B).open() == 1);
+		gone.giveBack(lent);
+		assertThat(this.dialer.node(B).open()).isZero();
+	}
+
+	@Test
+	void retiresThePoolOfANodeThatHasGivenItsLastSlotAwayButReachesItStill() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		NodePool drained = this.pools.pool(B);
+		publish(shard(node("1", A), slots(0, 11)), shard(node("2", B)));
+		assertRetired(drained);
+		assertThat(this.pools.pool(B)).isNotSameAs(drained);
+		borrow(this.pools.pool(B));
+	}
+
+	@Test
+	void anotherNodeAtTheSameAddressHasAPoolOfItsOwn() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		publish(shard(node("2", A), slots(0, 10)));
+		assertRetired(pool);
+		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool);
+	}
+
+	@Test
+	void twoNodeIdsAtOneAddressShareAPoolForAsLongAsTheyAreThere() {
+		Shard first = shard(node("1", A), slots(0, 10));
+		Shard second = shard(node("2", A), slots(11, 20));
+		publish(first, second);
+		NodePool pool = this.pools.pool(A);
+		publish(first, second, shard(node("3", B)));
+		assertThat(this.pools.pool(A)).isSameAs(pool);
+		publish(second, shard(node("3", B)));
+		assertRetired(pool);
+	}
+
+	@Test
+	void aNodeThatARedirectionNamedFirstKeepsItsPoolWhenItsIdIsLearned() {
+		publish(shard(ClusterNode.unidentified(A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		publish(shard(node("1", A), slots(0, 10)));
+		assertThat(this.pools.routes().primary(0)).isSameAs(pool);
+		borrow(pool);
+	}
+
+	@Test
+	void aFormerPrimaryThatIsAReplicaNowKeepsItsPool() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		publish(new Shard(node("2", B), List.of(node("1", A).withRole(NodeRole.REPLICA)), List.of(slots(0, 10))));
+		assertThat(this.pools.pool(A)).isSameAs(pool);
+		borrow(pool);
+	}
+
+	@Test
+	void knowsANodeByItsIpAddressToo() {
+		publish(shard(new ClusterNode("1", A, "10.0.0.1", NodeRole.PRIMARY, NodeHealth.ONLINE), slots(0, 10)));
+		assertThat(this.pools.pool(new HostAndPort("10.0.0.1", 7001))).isSameAs(this.pools.pool(A));
+		assertThat(this.pools.pool(new HostAndPort("10.0.0.1", 7002))).isNotSameAs(this.pools.pool(A));
+	}
+
+	@Test
+	void aRedirectionsPoolIsTakenOverByATopology() {
+		NodePool pool = this.pools.pool(A);
+		publish(shard(node("1", A), slots(0, 10)));
+		assertThat(this.pools.routes().primary(0)).isSameAs(pool);
+	}
+
+	@Test
+	void aRedirectionsPoolThatNoTopologyTookOverIsForgottenAndRetired() {
+		ClusterSettings settings = TestSettings.of(null, null, Timeouts.DEFAULTS,
+				new PoolSettings(4, Duration.ofSeconds(1), Duration.ofMillis(40)), HostResolver.SYSTEM);
+		try (NodePools shortLived = new NodePools(this.dialer, settings, this.time,
+				Executors.newSingleThreadScheduledExecutor())) {
+			NodePool pool = shortLived.pool(A);
+			Connection connection = borrow(pool);
+			pool.giveBack(connection);
+			this.time.advance(Duration.ofMillis(41));
+			await().until(() -> shortLived.pool(A) != pool);
+			assertRetired(pool);
+			assertThat(this.dialer.node(A).open()).isZero();
+		}
+	}
+
+	/**
+	 * While the background forgets pools, redirections bring them and topologies take
+	 * them over: no route may ever lead to a retired pool.
+	 */
+	@Test
+	void noRouteLeadsToAForgottenPool() {
+		ClusterSettings settings = TestSettings.of(null, null, Timeouts.DEFAULTS,
+				new PoolSettings(4, Duration.ofSeconds(1), Duration.ofMillis(1)), HostResolver.SYSTEM);
+		EagerBackground eager = new EagerBackground();
+		try (NodePools busy = new NodePools(this.dialer, settings, this.time, eager)) {
+			Topology empty = busy.routes().topology();
+			Topology full = TestTopologies.topology(1, shard(node("1", A), slots(0, 10)));
+			for (int i = 0; i < 5_000; i++) {
+				busy.pool(A);
+				busy.topologyChanged(TestTopologies.change(empty, full));
+				NodePool routed = busy.routes().primary(0);
+				routed.giveBack(borrow(routed));
+				busy.topologyChanged(TestTopologies.change(full, empty));
+			}
+		}
+		finally {
+			eager.stop();
+		}
+	}
+
+	@Test
+	void aChangeWakesThoseWhoWaitForIt() throws Exception {
+		Routes seen = this.pools.routes();
+		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitChange(seen));
+		publish(shard(node("1", A), slots(0, 10)));
+		waiter.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void closingWakesThoseWhoWaitForAChange() throws Exception {
+		Routes seen = this.pools.routes();
+		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitChange(seen));
+		this.pools.close();
+		waiter.get(10, TimeUnit.SECONDS);
+		assertThat(this.pools.isClosed()).isTrue();
+	}
+
+	@Test
+	void waitsNoLongerThanTold() throws Exception {
+		Routes seen = this.pools.routes();
+		this.pools.awaitChange(seen, Duration.ofMillis(5));
+		this.pools.awaitChange(seen, Duration.ofMillis(-5));
+		assertThat(this.pools.routes()).isSameAs(seen);
+	}
+
+	@Test
+	void closingClosesWhatIsFreeAndLendsNoMore() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		Connection lent = borrow(pool);
+		pool.giveBack(borrow(pool));
+		this.pools.close();
+		this.pools.close();
+		assertThat(this.dialer.node(A).open()).isEqualTo(1);
+		pool.giveBack(lent);
+		assertThat(this.dialer.node(A).open()).isZero();
+		assertRetired(pool);
+		assertRetired(this.pools.pool(B));
+	}
+
+	@Test
+	void closingClosesWhatJustRetiredPoolsHadFree() {
+		AtomicBoolean go = new AtomicBoolean();
+		this.background.execute(() -> await().untilTrue(go));
+		publish(shard(node("1", A), slots(0, 10)));
+		this.pools.pool(A).giveBack(borrow(this.pools.pool(A)));
+		publish();
+		this.pools.close();
+		assertThat(this.dialer.node(A).open()).isEqualTo(1);
+		go.set(true);
+		await().until(() -> this.dialer.node(A).open() == 0);
+	}
+
+	private void publish(Shard... shards) {
+		Topology before = this.pools.routes().topology();
+		this.pools
+			.topologyChanged(TestTopologies.change(before, TestTopologies.topology(before.version() + 1, shards)));
+	}
+
+	private void awaitChange(Routes seen) {
+		try {
+			this.pools.awaitChange(seen, Duration.ofSeconds(30));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private Connection borrow(NodePool pool) {
+		return pool.borrow(this.time.in(Duration.ofSeconds(30)));
+	}
+
+	private void assertRetired(NodePool pool) {
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
+			.withMessageEndingWith("is retired");
+	}
+
+	private static HostAndPort endpoint(NodePool pool) {
+		assertThat(pool).isNotNull();
+		return pool.endpoint();
+	}
+
+	/** Does what is due periodically all the time. */
+	private static final class EagerBackground extends ScheduledThreadPoolExecutor {
+
+		private volatile boolean stopped;
+
+		private EagerBackground() {
+			super(1);
+		}
+
+		@Override
+		public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+			Thread thread = new Thread(() -> {
+				while (!this.stopped) {
+					task.run();
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+			return super.schedule(() -> {
+			}, 0, unit);
+		}
+
+		void stop() {
+			this.stopped = true;
+		}
+
+	}
+
+}
