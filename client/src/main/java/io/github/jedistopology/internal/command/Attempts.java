@@ -23,23 +23,29 @@ import io.github.jedistopology.internal.connection.Routes;
  */
 final class Attempts<T> {
 
+	/** MOVED to a node that migrates the slot, which answers ASK: nothing unusual. */
+	private static final int IMMEDIATE_REDIRECTIONS = 2;
+
 	private final CommandMeans means;
 
 	private final Counts counts;
 
 	private final CommandObject<T> command;
 
-	private final int slot;
-
 	private final long startedAt;
 
 	private final long deadline;
+
+	private int slot;
 
 	private int attempts;
 
 	private int redirections;
 
 	private int waits;
+
+	/** The slot's owner when this command looked last. */
+	private @Nullable NodePool owner;
 
 	private @Nullable NodePool importing;
 
@@ -54,9 +60,11 @@ final class Attempts<T> {
 
 	@Nullable T begin() {
 		while (true) {
-			NodePool pool = nextPool();
+			NodePool target = this.importing;
+			this.importing = null;
+			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
-				return (this.importing != null) ? Sending.sendAsking(this.command, pool, this.deadline)
+				return (target != null) ? Sending.sendAsking(this.command, pool, this.deadline)
 						: Sending.send(this.command, pool, this.deadline);
 			}
 			catch (RuntimeException ex) {
@@ -66,69 +74,81 @@ final class Attempts<T> {
 	}
 
 	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
+		this.owner = pool;
 		failed(failure, pool);
 		return begin();
 	}
 
-	/** The pool to try next; waits for one while the slot is uncovered. */
-	private NodePool nextPool() {
-		if (this.importing != null) {
-			return this.importing;
-		}
-		NodePool pool = owner(this.means.pools().routes());
-		while (pool == null) {
+	/** Waits while the slot is uncovered. */
+	private NodePool awaitOwner() {
+		while (true) {
+			NodePool pool = lookUpOwner();
+			if (pool != null) {
+				return pool;
+			}
 			this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
-			if (left() <= 0) {
+			if (left() <= 0 || this.means.pools().isClosed()) {
 				throw new ClusterCommandException(account("nobody serves it"));
 			}
-			awaitOwnerOtherThan(null);
-			pool = owner(this.means.pools().routes());
+			backOff();
 		}
-		return pool;
 	}
 
-	private @Nullable NodePool owner(Routes routes) {
-		return (this.slot != CommandPath.NO_SLOT) ? routes.primary(this.slot) : routes.anyPrimary(this.means.random());
+	private @Nullable NodePool lookUpOwner() {
+		this.owner = this.means.owner(this.means.pools().routes(), this.slot);
+		return this.owner;
 	}
 
 	/** Returns when the command may be tried again, and throws when it may not. */
 	private void failed(RuntimeException failure, NodePool pool) {
 		this.attempts++;
-		this.importing = null;
 		Verdict verdict = Verdict.of(failure);
-		switch (verdict.kind()) {
-			case FINAL -> throw failure;
-			case EXHAUSTED -> throw new ClusterCommandException(account(failure.getMessage()), failure);
+		if (verdict.trigger() != null) {
+			this.means.signals().doubt(verdict.trigger());
+		}
+		boolean wait = switch (verdict.kind()) {
 			case MOVED -> moved((JedisRedirectionException) failure, pool);
 			case ASK -> asked((JedisRedirectionException) failure, pool);
-			case RETRY -> retry(failure, verdict.trigger(), pool);
-			case LOST -> lost(failure, verdict.trigger(), pool);
+			case RETRY -> true;
+			case LOST -> lost(failure, pool);
+			case EXHAUSTED -> throw new ClusterCommandException(account(failure.getMessage()), failure);
+			case FINAL -> throw failure;
+		};
+		requireMore(failure, pool);
+		if (wait) {
+			backOff();
+			requireMore(failure, pool);
+		}
+		if (!(failure instanceof JedisRedirectionException)) {
+			this.counts.retried();
 		}
 	}
 
-	private void moved(JedisRedirectionException redirection, NodePool pool) {
+	/** Whether to wait: nobody believes the redirection, or it is one of many. */
+	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
-		requireMore(redirection, pool);
-		this.means.signals().moved(redirection.getSlot(), target(redirection, pool));
-		// The first hop is immediate. Afterwards, or when nobody believes the
-		// redirection,
-		// the cluster is in motion.
-		if (this.redirections++ > 0 || owner(this.means.pools().routes()) == pool) {
-			awaitOwnerOtherThan(pool);
-		}
+		learnSlot(redirection);
+		this.means.signals().moved(this.slot, target(redirection, pool));
+		boolean believed = lookUpOwner() != pool;
+		return ++this.redirections > IMMEDIATE_REDIRECTIONS || !believed;
 	}
 
-	private void asked(JedisRedirectionException redirection, NodePool pool) {
+	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
-		requireMore(redirection, pool);
+		learnSlot(redirection);
 		HostAndPort target = target(redirection, pool);
 		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
 		}
-		if (this.redirections++ > 1) {
-			awaitOwnerOtherThan(pool);
-		}
 		this.importing = this.means.pools().pool(target);
+		return ++this.redirections > IMMEDIATE_REDIRECTIONS;
+	}
+
+	/** Jedis does not know the keys of a command that the caller has put together. */
+	private void learnSlot(JedisRedirectionException redirection) {
+		if (this.slot == CommandPath.NO_SLOT) {
+			this.slot = redirection.getSlot();
+		}
 	}
 
 	/** No host means the host that was asked. */
@@ -137,22 +157,9 @@ final class Attempts<T> {
 		return target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target;
 	}
 
-	private void retry(RuntimeException failure, @Nullable Trigger trigger, NodePool pool) {
-		this.counts.retried();
-		if (trigger != null) {
-			this.means.signals().doubt(trigger);
-		}
-		requireMore(failure, pool);
-		awaitOwnerOtherThan(pool);
-	}
-
-	private void lost(RuntimeException failure, @Nullable Trigger trigger, NodePool pool) {
+	private boolean lost(RuntimeException failure, NodePool pool) {
 		if (this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY)) {
-			retry(failure, trigger, pool);
-			return;
-		}
-		if (trigger != null) {
-			this.means.signals().doubt(trigger);
+			return true;
 		}
 		throw new CommandMaybeExecutedException(
 				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
@@ -168,18 +175,18 @@ final class Attempts<T> {
 		}
 	}
 
-	/** The wait before the next try; a new owner of the slot ends it early. */
-	private void awaitOwnerOtherThan(@Nullable NodePool pool) {
+	/** The wait before the next try; another owner of the slot ends it early. */
+	private void backOff() {
 		this.waits++;
 		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		long until = this.means.nanoTime().getAsLong() + Math.min(backoff, left());
-		Routes routes = this.means.pools().routes();
-		long wait = until - this.means.nanoTime().getAsLong();
+		long until = now() + Math.min(backoff, left());
+		Routes before = this.means.pools().routes();
+		Routes routes = before;
 		try {
-			while (wait > 0 && owner(routes) == pool) {
+			for (long wait = until - now(); wait > 0 && !this.means.pools().isClosed()
+					&& isOwnerUnchanged(before, routes); wait = until - now()) {
 				this.means.pools().awaitChange(routes, Duration.ofNanos(wait));
 				routes = this.means.pools().routes();
-				wait = until - this.means.nanoTime().getAsLong();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -188,15 +195,23 @@ final class Attempts<T> {
 		}
 	}
 
+	private boolean isOwnerUnchanged(Routes before, Routes now) {
+		return (this.slot != CommandPath.NO_SLOT) ? now.primary(this.slot) == this.owner : now == before;
+	}
+
+	private long now() {
+		return this.means.nanoTime().getAsLong();
+	}
+
 	private long left() {
-		return this.deadline - this.means.nanoTime().getAsLong();
+		return this.deadline - now();
 	}
 
 	/** Names the command, never its arguments. */
 	private String account(@Nullable String outcome) {
 		String name = SafeEncoder.encode(this.command.getArguments().getCommand().getRaw());
 		String where = (this.slot != CommandPath.NO_SLOT) ? " on slot " + this.slot : "";
-		long millis = (this.means.nanoTime().getAsLong() - this.startedAt) / 1_000_000;
+		long millis = (now() - this.startedAt) / 1_000_000;
 		return "%s%s after %d attempts in %d ms: %s".formatted(name, where, this.attempts, millis, outcome);
 	}
 

@@ -3,11 +3,14 @@ package io.github.jedistopology.internal.command;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandFlagsRegistry;
 
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologySignals;
+import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.Routes;
 
 /**
  * What the commands of one client work with.
@@ -21,5 +24,10 @@ import io.github.jedistopology.internal.connection.NodePools;
  */
 public record CommandMeans(NodePools pools, TopologySignals signals, RetryPolicy policy, CommandFlagsRegistry flags,
 		LongSupplier nanoTime, RandomGenerator random) {
+
+	/** The pool of the node that a command goes to, if there is any. */
+	@Nullable NodePool owner(Routes routes, int slot) {
+		return (slot != CommandPath.NO_SLOT) ? routes.primary(slot) : routes.anyPrimary(this.random);
+	}
 
 }

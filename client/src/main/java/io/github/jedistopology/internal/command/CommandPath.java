@@ -5,7 +5,6 @@ import redis.clients.jedis.CommandObject;
 
 import io.github.jedistopology.CommandStatistics;
 import io.github.jedistopology.internal.connection.NodePool;
-import io.github.jedistopology.internal.connection.Routes;
 
 /**
  * The path of one command: to the node that owns its slot, and from there, if it must be,
@@ -50,7 +49,7 @@ public final class CommandPath {
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
-		NodePool pool = pool(this.means.pools().routes(), slot);
+		NodePool pool = this.means.owner(this.means.pools().routes(), slot);
 		if (pool == null) {
 			return attempts(command, slot, startedAt).begin();
 		}
@@ -64,10 +63,6 @@ public final class CommandPath {
 
 	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, long startedAt) {
 		return new Attempts<>(this.means, this.counts, command, slot, startedAt);
-	}
-
-	private @Nullable NodePool pool(Routes routes, int slot) {
-		return (slot != NO_SLOT) ? routes.primary(slot) : routes.anyPrimary(this.means.random());
 	}
 
 }

@@ -17,7 +17,7 @@ import io.github.jedistopology.internal.connection.PoolExhaustedException;
  *
  * @param kind what to do
  * @param trigger what the failure says about the topology, {@code null} when it says
- * nothing
+ * nothing, or more than a trigger can: where a slot has moved
  */
 record Verdict(Kind kind, @Nullable Trigger trigger) {
 
@@ -55,7 +55,7 @@ record Verdict(Kind kind, @Nullable Trigger trigger) {
 	 */
 	static Verdict of(RuntimeException failure) {
 		if (failure instanceof JedisMovedDataException) {
-			return new Verdict(Kind.MOVED, Trigger.MOVED);
+			return new Verdict(Kind.MOVED, null);
 		}
 		if (failure instanceof JedisAskDataException) {
 			return new Verdict(Kind.ASK, null);

@@ -1,0 +1,182 @@
+package io.github.jedistopology.internal.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.StaticCommandFlagsRegistry;
+
+import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologySignals;
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.connection.FakeDialer;
+import io.github.jedistopology.internal.connection.FakeNode;
+import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.Routes;
+import io.github.jedistopology.internal.connection.TestSettings;
+import io.github.jedistopology.internal.connection.TestTopologies;
+import io.github.jedistopology.internal.connection.VirtualTime;
+
+import static io.github.jedistopology.internal.connection.TestTopologies.node;
+import static io.github.jedistopology.internal.connection.TestTopologies.shard;
+import static io.github.jedistopology.internal.connection.TestTopologies.slots;
+
+/**
+ * A command path over nodes without sockets, on a clock that only waits move. Node
+ * {@code a} owns slot 0, {@code b} and {@code c} own other slots; a MOVED is believed
+ * unless a test says otherwise.
+ */
+final class CommandLab implements AutoCloseable {
+
+	static final int SLOT = 0;
+
+	/** Backoffs are exact: half of the bound, since the random part is 0. */
+	static final RetryPolicy POLICY = new RetryPolicy(6, Duration.ofSeconds(5), Duration.ofMillis(20),
+			Duration.ofMillis(80));
+
+	private static final RandomGenerator NO_JITTER = () -> 0;
+
+	final VirtualTime time = new VirtualTime();
+
+	final FakeDialer dialer = new FakeDialer();
+
+	final FakeNode a = this.dialer.node("a", 7001);
+
+	final FakeNode b = this.dialer.node("b", 7002);
+
+	final FakeNode c = this.dialer.node("c", 7003);
+
+	final List<Duration> waits = new ArrayList<>();
+
+	final List<String> signals = new ArrayList<>();
+
+	boolean believing = true;
+
+	/** What happens during the next wait. */
+	@Nullable Runnable meanwhile;
+
+	private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+
+	private final VirtualPools pools;
+
+	final CommandPath path;
+
+	CommandLab() {
+		this(POLICY);
+	}
+
+	CommandLab(RetryPolicy policy) {
+		this.pools = new VirtualPools();
+		this.path = new CommandPath(new CommandMeans(this.pools, new Signals(), policy,
+				StaticCommandFlagsRegistry.registry(), this.time, NO_JITTER));
+		slotIsAt(this.a);
+	}
+
+	/** The slot's owner from now on; nobody when {@code null}. */
+	void slotIsAt(@Nullable FakeNode owner) {
+		List<Shard> shards = new ArrayList<>();
+		int next = 1;
+		for (FakeNode node : List.of(this.a, this.b, this.c)) {
+			shards.add(shard(node(node.endpoint().getHost(), node.endpoint()), slots(next, next + 99)));
+			next += 100;
+		}
+		if (owner != null) {
+			shards.removeIf((shard) -> shard.primary().endpoint().equals(owner.endpoint()));
+			shards.add(shard(node(owner.endpoint().getHost(), owner.endpoint()), slots(SLOT, SLOT), slots(next, next)));
+		}
+		publish(shards.toArray(Shard[]::new));
+	}
+
+	void publish(Shard... shards) {
+		Topology before = this.pools.routes().topology();
+		this.pools
+			.topologyChanged(TestTopologies.change(before, TestTopologies.topology(before.version() + 1, shards)));
+	}
+
+	@Nullable Object execute(Command command) {
+		return this.path.execute(command(command), SLOT);
+	}
+
+	@Nullable Object executeWithoutSlot(Command command) {
+		return this.path.execute(command(command), CommandPath.NO_SLOT);
+	}
+
+	static CommandObject<String> command(Command command) {
+		return new CommandObject<>(new CommandArguments(command).add("key").add("secret-argument"),
+				BuilderFactory.STRING);
+	}
+
+	int openConnections() {
+		return this.a.open() + this.b.open() + this.c.open();
+	}
+
+	int lentConnections() {
+		return List.of(this.a, this.b, this.c)
+			.stream()
+			.mapToInt((node) -> this.pools.pool(node.endpoint()).active())
+			.sum();
+	}
+
+	void closeClient() {
+		this.pools.close();
+	}
+
+	@Override
+	public void close() {
+		this.pools.close();
+	}
+
+	private final class VirtualPools extends NodePools {
+
+		VirtualPools() {
+			super(CommandLab.this.dialer, TestSettings.pool(2, Duration.ofMillis(5)), CommandLab.this.time,
+					CommandLab.this.background);
+		}
+
+		@Override
+		public void awaitChange(Routes seen, Duration timeout) throws InterruptedException {
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			CommandLab.this.waits.add(timeout);
+			Runnable event = CommandLab.this.meanwhile;
+			if (event != null) {
+				CommandLab.this.meanwhile = null;
+				event.run();
+			}
+			else {
+				CommandLab.this.time.advance(timeout);
+			}
+		}
+
+	}
+
+	private final class Signals implements TopologySignals {
+
+		@Override
+		public void moved(int slot, HostAndPort target) {
+			CommandLab.this.signals.add("MOVED " + slot + " " + target);
+			if (CommandLab.this.believing) {
+				slotIsAt(CommandLab.this.dialer.node(target));
+			}
+		}
+
+		@Override
+		public void doubt(Trigger trigger) {
+			CommandLab.this.signals.add(trigger.name());
+		}
+
+	}
+
+}
