@@ -52,7 +52,10 @@ class Workload implements AutoCloseable {
 
 	@Override
 	public void close() {
-		stop();
+		VerifiedLoad load = this.load;
+		if (load != null) {
+			load.close();
+		}
 	}
 
 }
