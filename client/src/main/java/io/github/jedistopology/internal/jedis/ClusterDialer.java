@@ -1,11 +1,13 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.io.Closeable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.util.IOUtils;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.ClusterSettings.Credentials;
@@ -24,14 +26,20 @@ final class ClusterDialer implements Dialer {
 
 	@Override
 	public Connection dial(Dial dial, Consumer<Closeable> socket) {
-		return new Connection(new ClusterSocketFactory(dial, this.settings.tls(), this.settings.resolver(), socket),
-				config(dial));
+		AtomicReference<Closeable> opened = new AtomicReference<>();
+		try {
+			return new Connection(new ClusterSocketFactory(dial, this.settings.tls(), this.settings.resolver(),
+					socket.andThen(opened::set)), config());
+		}
+		catch (RuntimeException | Error ex) {
+			// Jedis closes it after failures of some kinds only.
+			IOUtils.closeQuietly(opened.get());
+			throw ex;
+		}
 	}
 
-	private JedisClientConfig config(Dial dial) {
-		DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-			.connectionTimeoutMillis((int) dial.connectTimeout().toMillis())
-			.socketTimeoutMillis((int) dial.readTimeout().toMillis());
+	private JedisClientConfig config() {
+		DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder();
 		Credentials credentials = this.settings.credentials();
 		if (credentials != null) {
 			config.user(credentials.username()).password(credentials.password());

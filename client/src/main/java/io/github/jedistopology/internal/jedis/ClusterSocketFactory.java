@@ -77,8 +77,10 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 			socket.setTcpNoDelay(true);
 			socket.connect(new InetSocketAddress(address, this.dial.endpoint().getPort()),
 					millis(this.dial.connectTimeout().toMillis()));
-			socket.setSoTimeout(millis(this.dial.readTimeout().toMillis()));
-			return (this.tls != null) ? encrypt(socket, this.tls) : socket;
+			socket.setSoTimeout(millis(this.dial.connectTimeout().toMillis()));
+			Socket connected = (this.tls != null) ? encrypt(socket, this.tls) : socket;
+			connected.setSoTimeout(millis(this.dial.readTimeout().toMillis()));
+			return connected;
 		}
 		catch (IOException | RuntimeException ex) {
 			IOUtils.closeQuietly(socket);

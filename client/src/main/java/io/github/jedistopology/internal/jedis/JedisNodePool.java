@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.jedis;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -21,6 +23,8 @@ final class JedisNodePool extends ConnectionPool {
 
 	private final LongSupplier deadline;
 
+	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * A pool for Jedis.
 	 * @param pool where the connections are
@@ -41,19 +45,29 @@ final class JedisNodePool extends ConnectionPool {
 	@Override
 	public Connection getResource() {
 		Connection connection = this.pool.borrow(this.deadline.getAsLong());
+		this.lent.add(connection);
 		connection.setHandlingPool(this);
 		return connection;
 	}
 
+	/**
+	 * Takes a connection back. Nothing happens the second time: it may be in somebody
+	 * else's hands by then, and Jedis would close it if it knew no pool any more.
+	 */
 	@Override
 	public void returnResource(Connection connection) {
-		this.pool.giveBack(connection);
+		connection.setHandlingPool(this);
+		if (this.lent.remove(connection)) {
+			this.pool.giveBack(connection);
+		}
 	}
 
 	@Override
 	public void returnBrokenResource(Connection connection) {
-		connection.setBroken();
-		this.pool.giveBack(connection);
+		if (this.lent.contains(connection)) {
+			connection.setBroken();
+		}
+		returnResource(connection);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -56,8 +57,9 @@ final class JedisNodePools {
 	}
 
 	private Snapshot snapshot(Routes routes) {
-		this.known.keySet().retainAll(routes.nodes());
-		return new Snapshot(routes, byName(routes.nodes()), byName(routes.primaries()));
+		List<NodePool> nodes = routes.nodes();
+		this.known.keySet().retainAll(Set.copyOf(nodes));
+		return new Snapshot(routes, byName(nodes), byName(routes.primaries()));
 	}
 
 	private Map<String, ConnectionPool> byName(List<NodePool> nodePools) {

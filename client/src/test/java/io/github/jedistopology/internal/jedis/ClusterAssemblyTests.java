@@ -1,0 +1,258 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisBroadcastException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+import io.github.jedistopology.ClusterCommandException;
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.Redirection;
+import io.github.jedistopology.TopologyUnavailableException;
+import io.github.jedistopology.testkit.adversary.Adversary;
+import io.github.jedistopology.testkit.adversary.Answers;
+import io.github.jedistopology.testkit.adversary.Reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ClusterAssembly}, {@link TopologyCommandExecutor} and
+ * {@link TopologyClientBuilder}: Jedis's client on two scripted nodes that split the
+ * slots in halves.
+ */
+@Timeout(60)
+class ClusterAssemblyTests {
+
+	/** Its slot is in the first half: 5061 belongs to "bar". */
+	private static final String LOW = "bar";
+
+	/** Its slot is in the second half: 12182 belongs to "foo". */
+	private static final String HIGH = "foo";
+
+	private final List<String> lookUps = new CopyOnWriteArrayList<>();
+
+	private final List<Adversary> nodes = new ArrayList<>();
+
+	private Answers low = (command) -> null;
+
+	private Answers high = (command) -> null;
+
+	private String name = "assembly-" + System.identityHashCode(this);
+
+	@BeforeEach
+	void startNodes() {
+		this.nodes.add(node((command) -> this.low.to(command)));
+		this.nodes.add(node((command) -> this.high.to(command)));
+	}
+
+	@AfterEach
+	void stopNodes() {
+		this.nodes.forEach(Adversary::close);
+		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	private Adversary node(Answers answers) {
+		return Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(answers.or(this::cluster).or(Answers.courtesies()).or(Answers.always(Reply.ok())));
+	}
+
+	private Reply cluster(List<String> command) {
+		if (!command.get(0).equals("CLUSTER")) {
+			return null;
+		}
+		return switch (command.get(1)) {
+			case "SLOTS" -> Reply.array(slots(0, 8191, 0), slots(8192, 16383, 1));
+			default -> Reply.error("ERR unknown subcommand '" + command.get(1) + "'");
+		};
+	}
+
+	private Reply slots(int start, int end, int node) {
+		return Reply.array(Reply.integer(start), Reply.integer(end),
+				Reply.array(Reply.bulk("node-%d.test".formatted(node)), Reply.integer(port(node)),
+						Reply.bulk(Integer.toString(node).repeat(40))));
+	}
+
+	private int port(int node) {
+		return this.nodes.get(node).address().getPort();
+	}
+
+	private JedisTopology start() {
+		return JedisTopology.builder().name(this.name).endpoints("cfg.test:" + port(0)).hostResolver((host) -> {
+			this.lookUps.add(host);
+			return List.of(InetAddress.getByName("127.0.0.1"));
+		}).build();
+	}
+
+	private List<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((thread) -> thread.contains(this.name))
+			.toList();
+	}
+
+	@Test
+	void commandsGoToTheOwnerOfTheirSlot() {
+		try (JedisTopology topology = start()) {
+			topology.client().set(LOW, "1");
+			topology.client().set(HIGH, "1");
+			topology.client().set(HIGH, "2");
+		}
+		assertThat(this.nodes).extracting((node) -> node.commandsNamed("SET")).containsExactly(1L, 2L);
+		assertThat(this.lookUps).contains("cfg.test", "node-0.test", "node-1.test");
+	}
+
+	@Test
+	void redirectionsAreFollowed() {
+		this.low = (command) -> command.get(0).equals("INCR") ? Reply.error("MOVED 5061 :" + port(1)) : null;
+		this.high = (command) -> command.get(0).equals("INCR") ? Reply.integer(7) : null;
+		try (JedisTopology topology = start()) {
+			assertThat(topology.client().incr(LOW)).isEqualTo(7);
+			assertThat(topology.client().incr(LOW)).isEqualTo(7);
+			assertThat(topology.commandStatistics().redirections(Redirection.MOVED)).isEqualTo(1);
+		}
+		assertThat(this.nodes.get(0).commandsNamed("INCR")).isEqualTo(1);
+	}
+
+	@Test
+	void askingGoesRightBeforeTheCommand() {
+		List<List<String>> received = new CopyOnWriteArrayList<>();
+		this.low = (command) -> command.get(0).equals("INCR") ? Reply.error("ASK 5061 node-1.test:" + port(1)) : null;
+		this.high = (command) -> {
+			received.add(command);
+			return command.get(0).equals("INCR") ? Reply.integer(7) : null;
+		};
+		try (JedisTopology topology = start()) {
+			assertThat(topology.client().incr(LOW)).isEqualTo(7);
+		}
+		assertThat(received).containsSubsequence(List.of("ASKING"), List.of("INCR", LOW));
+	}
+
+	@Test
+	void aCommandThatTheCallerPutTogetherIsFollowedToo() {
+		this.low = (command) -> command.get(0).equals("GET") ? Reply.error("MOVED 12182 node-1.test:" + port(1)) : null;
+		this.high = (command) -> command.get(0).equals("GET") ? Reply.bulk("value") : null;
+		try (JedisTopology topology = start()) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(topology.client().sendCommand(Command.GET, HIGH)).isEqualTo("value".getBytes());
+			}
+		}
+	}
+
+	@Test
+	void anErrorIsTheCallers() {
+		this.low = (command) -> command.get(0).equals("INCR") ? Reply.error("ERR value is not an integer") : null;
+		try (JedisTopology topology = start()) {
+			assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> topology.client().incr(LOW))
+				.withMessage("ERR value is not an integer");
+		}
+	}
+
+	@Test
+	void aBroadcastGoesToEachPrimaryOnce() {
+		try (JedisTopology topology = start()) {
+			assertThat(topology.client().flushAll()).isEqualTo("OK");
+			assertThat(this.nodes).extracting((node) -> node.commandsNamed("FLUSHALL")).containsExactly(1L, 1L);
+			this.high = (command) -> command.get(0).equals("FLUSHALL") ? Reply.error("ERR no") : null;
+			assertThatExceptionOfType(JedisBroadcastException.class).isThrownBy(() -> topology.client().flushAll());
+			assertNothingIsLent(topology.client());
+		}
+	}
+
+	@Test
+	void aPipelineGivesItsConnectionsBack() {
+		this.low = (command) -> command.get(0).equals("GET") ? Reply.bulk("low") : null;
+		this.high = (command) -> command.get(0).equals("GET") ? Reply.bulk("high") : null;
+		try (JedisTopology topology = start()) {
+			Response<String> first;
+			Response<String> second;
+			try (ClusterPipeline pipeline = topology.client().pipelined()) {
+				first = pipeline.get(LOW);
+				second = pipeline.get(HIGH);
+			}
+			assertThat(first.get()).isEqualTo("low");
+			assertThat(second.get()).isEqualTo("high");
+			assertNothingIsLent(topology.client());
+		}
+	}
+
+	@Test
+	void connectionsForTheCallerComeBackWhenTheyAreClosed() {
+		try (JedisTopology topology = start()) {
+			try (Connection connection = topology.client().getConnectionFromSlot(JedisClusterCRC16.getSlot(LOW))) {
+				assertThat(connection.ping()).isTrue();
+			}
+			assertNothingIsLent(topology.client());
+		}
+	}
+
+	@Test
+	void aSubscriptionThatEndsGivesItsConnectionBack() {
+		Answers subscribed = (command) -> switch (command.get(0)) {
+			case "SUBSCRIBE" -> Reply.array(Reply.bulk("subscribe"), Reply.bulk("news"), Reply.integer(1));
+			case "UNSUBSCRIBE" -> Reply.array(Reply.bulk("unsubscribe"), Reply.bulk("news"), Reply.integer(0));
+			default -> null;
+		};
+		this.low = subscribed;
+		this.high = subscribed;
+		try (JedisTopology topology = start()) {
+			topology.client().subscribe(new JedisPubSub() {
+
+				@Override
+				public void onSubscribe(String channel, int channels) {
+					unsubscribe();
+				}
+
+			}, "news");
+			assertNothingIsLent(topology.client());
+		}
+	}
+
+	@Test
+	void closingTheClientClosesEverything() {
+		JedisTopology topology = start();
+		topology.client().set(LOW, "1");
+		assertThat(threads()).isNotEmpty();
+		topology.client().close();
+		topology.close();
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> topology.client().get(LOW))
+			.withMessageContaining("the client is closed");
+		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	@Test
+	void aStartThatFailsLeavesNoThreadBehind() {
+		Answers alone = (command) -> command.get(0).equals("CLUSTER")
+				? Reply.error("ERR This instance has cluster support disabled") : null;
+		this.low = alone;
+		assertThatExceptionOfType(TopologyUnavailableException.class).isThrownBy(this::start);
+		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	private static void assertNothingIsLent(RedisClusterClient client) {
+		Map<String, ConnectionPool> pools = client.getClusterNodes();
+		assertThat(pools).hasSize(2);
+		assertThat(pools.values()).allSatisfy((pool) -> assertThat(pool.getNumActive()).isZero());
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.ClusterSettings.Credentials;
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.Timeouts;
+import io.github.jedistopology.internal.connection.Dialer.Dial;
+import io.github.jedistopology.internal.connection.TestSettings;
+import io.github.jedistopology.testkit.adversary.Adversary;
+import io.github.jedistopology.testkit.adversary.Answers;
+import io.github.jedistopology.testkit.adversary.Reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ClusterDialer} and {@link ClusterSocketFactory}.
+ */
+@Timeout(60)
+class ClusterDialerTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final Duration SHORT = Duration.ofMillis(50);
+
+	private final List<Closeable> sockets = new CopyOnWriteArrayList<>();
+
+	private final List<String> lookUps = new ArrayList<>();
+
+	@Test
+	void looksTheNameUpAtEachDial() throws IOException {
+		List<String> addresses = new ArrayList<>(List.of("127.0.0.1"));
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			ClusterDialer dialer = dialer(null, (host) -> {
+				this.lookUps.add(host);
+				return inet(addresses);
+			});
+			Dial dial = dial(new HostAndPort("node.example.com", node.address().getPort()));
+			try (Connection connection = dialer.dial(dial, this.sockets::add)) {
+				assertThat(connection.ping()).isTrue();
+			}
+			addresses.set(0, "127.0.0.77");
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> dialer.dial(dial, this.sockets::add));
+			assertThat(this.lookUps).containsExactly("node.example.com", "node.example.com");
+			assertThat(node.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void triesTheAddressesOfANameInTurn() {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
+				Connection connection = dialer(null, (host) -> inet(List.of("127.0.0.77", "127.0.0.1")))
+					.dial(dial(new HostAndPort("node.example.com", node.address().getPort())), this.sockets::add)) {
+			assertThat(connection.ping()).isTrue();
+			assertThat(this.sockets).hasSize(2);
+		}
+	}
+
+	@Test
+	void aPinnedAddressIsNotLookedUp() throws IOException {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			Dial dial = new Dial(new HostAndPort("cfg.example.com", node.address().getPort()),
+					InetAddress.getByName("127.0.0.1"), LONG, LONG);
+			try (Connection connection = dialer(null, unresolvable()).dial(dial, this.sockets::add)) {
+				assertThat(connection.ping()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aNameThatDoesNotResolveOpensNoSocket() {
+		assertThatExceptionOfType(JedisConnectionException.class)
+			.isThrownBy(() -> dialer(null, unresolvable()).dial(dial(new HostAndPort("gone.example.com", 6379)),
+					this.sockets::add))
+			.withMessage("Failed to look up gone.example.com:6379")
+			.withCauseInstanceOf(UnknownHostException.class);
+		assertThat(this.sockets).isEmpty();
+	}
+
+	@Test
+	void logsInAndNamesTheConnection() {
+		List<List<String>> received = new CopyOnWriteArrayList<>();
+		Answers recording = (command) -> {
+			received.add(command);
+			return null;
+		};
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(recording.or(Answers.courtesies()));
+				Connection connection = dialer(new Credentials("user", "pass"), HostResolver.SYSTEM).dial(dial(node),
+						this.sockets::add)) {
+			assertThat(received).contains(List.of("AUTH", "user", "pass"), List.of("CLIENT", "SETNAME", "tests"));
+		}
+	}
+
+	@Test
+	void aRefusedLoginIsToldAndClosesTheSocket() {
+		Answers refusing = (command) -> "AUTH".equals(command.get(0)) ? Reply.error("WRONGPASS invalid pair") : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(refusing.or(Answers.courtesies()))) {
+			assertThatExceptionOfType(JedisAccessControlException.class)
+				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
+						this.sockets::add))
+				.withMessage("WRONGPASS invalid pair");
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
+	void aLoginThatMakesNoSenseClosesTheSocket() {
+		Answers nonsense = (command) -> "AUTH".equals(command.get(0)) ? Reply.integer(42) : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(nonsense.or(Answers.courtesies()))) {
+			assertThatExceptionOfType(ClassCastException.class)
+				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
+						this.sockets::add));
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
+	void aNodeThatHangsInTheLoginIsGivenUp() {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).hanging()) {
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM)
+					.dial(new Dial(endpoint(node), null, LONG, SHORT), this.sockets::add));
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
+	void closingTheSocketFromOutsideEndsTheDial() throws Exception {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).hanging()) {
+			CompletableFuture<Closeable> socket = new CompletableFuture<>();
+			CompletableFuture<Connection> dialling = CompletableFuture
+				.supplyAsync(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
+						socket::complete));
+			Closeable opened = socket.get(10, TimeUnit.SECONDS);
+			await().until(() -> node.commandsNamed("AUTH") == 1);
+			opened.close();
+			assertThat(dialling).failsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	private void assertSocketsAreClosed() {
+		assertThat(this.sockets).isNotEmpty().allSatisfy((socket) -> assertThat(((Socket) socket).isClosed()).isTrue());
+	}
+
+	static ClusterDialer dialer(@Nullable Credentials credentials, HostResolver resolver) {
+		return new ClusterDialer(settings(credentials, resolver));
+	}
+
+	private static ClusterSettings settings(@Nullable Credentials credentials, HostResolver resolver) {
+		return TestSettings.of(credentials, null, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, resolver);
+	}
+
+	private static Dial dial(Adversary node) {
+		return dial(endpoint(node));
+	}
+
+	private static Dial dial(HostAndPort endpoint) {
+		return new Dial(endpoint, null, LONG, LONG);
+	}
+
+	private static HostAndPort endpoint(Adversary node) {
+		return new HostAndPort("127.0.0.1", node.address().getPort());
+	}
+
+	private static HostResolver unresolvable() {
+		return (host) -> {
+			throw new UnknownHostException(host);
+		};
+	}
+
+	private static List<InetAddress> inet(List<String> addresses) {
+		return addresses.stream().map((address) -> {
+			try {
+				return InetAddress.getByName(address);
+			}
+			catch (UnknownHostException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}).toList();
+	}
+
+}

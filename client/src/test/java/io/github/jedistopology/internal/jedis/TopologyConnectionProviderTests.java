@@ -1,0 +1,153 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import redis.clients.jedis.ClusterCommandObjects;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
+
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.connection.FakeDialer;
+import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.TestSettings;
+import io.github.jedistopology.internal.connection.TestTopologies;
+import io.github.jedistopology.internal.connection.VirtualTime;
+
+import static io.github.jedistopology.internal.connection.TestTopologies.node;
+import static io.github.jedistopology.internal.connection.TestTopologies.shard;
+import static io.github.jedistopology.internal.connection.TestTopologies.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+
+/**
+ * Tests for {@link TopologyConnectionProvider}.
+ */
+@ResourceLock("system.properties")
+class TopologyConnectionProviderTests {
+
+	private static final HostAndPort A = new HostAndPort("a", 7001);
+
+	private static final HostAndPort B = new HostAndPort("b", 7002);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final FakeDialer dialer = new FakeDialer();
+
+	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time,
+			Executors.newSingleThreadScheduledExecutor());
+
+	private final TopologyManager topologyManager = mock(TopologyManager.class);
+
+	private final AtomicInteger closed = new AtomicInteger();
+
+	private final TopologyConnectionProvider provider = create();
+
+	@AfterEach
+	void close() {
+		System.clearProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
+		this.pools.close();
+	}
+
+	@Test
+	void isMadeWithoutDiscoveryAndLeavesTheSystemPropertyAsItWas() {
+		assertThat(System.getProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY)).isNull();
+		System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "the user's");
+		create();
+		assertThat(System.getProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY)).isEqualTo("the user's");
+		assertThat(this.dialer.dials()).isEmpty();
+	}
+
+	@Test
+	void aCommandGetsAConnectionThatLeadsNowhere() {
+		Connection placeholder = this.provider.getConnection(new ClusterCommandObjects().get("key").getArguments());
+		assertThat(this.provider.isPlaceholder(placeholder)).isTrue();
+		placeholder.close();
+		assertThat(placeholder.isConnected()).isFalse();
+		assertThat(this.dialer.dials()).isEmpty();
+	}
+
+	@Test
+	void otherConnectionsAreRealAndComeBack() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		assertLeadsTo(this.provider.getConnectionFromSlot(11), B);
+		assertLeadsTo(this.provider.getReplicaConnectionFromSlot(0), A);
+		assertLeadsTo(this.provider.getConnection(B), B);
+		try (Connection any = this.provider.getConnection()) {
+			assertThat(any.isConnected()).isTrue();
+		}
+		try (Connection any = this.provider.getConnection((HostAndPort) null)) {
+			assertThat(any.isConnected()).isTrue();
+		}
+		assertThat(this.provider.getNodes().values()).allSatisfy((pool) -> assertThat(pool.getNumActive()).isZero());
+	}
+
+	private void assertLeadsTo(Connection connection, HostAndPort endpoint) {
+		assertThat(this.pools.pool(endpoint).active()).isEqualTo(1);
+		connection.close();
+		assertThat(this.pools.pool(endpoint).active()).isZero();
+		assertThat(this.pools.pool(endpoint).idle()).isEqualTo(1);
+	}
+
+	@Test
+	void saysThatNobodyServesASlot() {
+		given(this.topologyManager.clusterName()).willReturn("orders");
+		assertThatExceptionOfType(JedisClusterOperationException.class)
+			.isThrownBy(() -> this.provider.getConnectionFromSlot(5))
+			.withMessage("No node of Redis Cluster 'orders' serves this slot");
+	}
+
+	@Test
+	void namesTheOwnerOfASlot() {
+		publish(shard(node("1", A), slots(0, 10)));
+		assertThat(this.provider.getNode(10)).isEqualTo(A);
+		assertThat(this.provider.getNode(11)).isNull();
+		assertThat(this.provider.getNode(-1)).isNull();
+	}
+
+	@Test
+	void listsFollowTheTopology() {
+		publish(shard(node("1", A), slots(0, 10)));
+		assertThat(this.provider.getPrimaryNodesConnectionMap()).containsOnlyKeys("a:7001");
+		publish(shard(node("2", B), slots(0, 10)));
+		assertThat(this.provider.getPrimaryNodesConnectionMap()).containsOnlyKeys("b:7002");
+		assertThat(this.provider.getConnectionMap()).containsOnlyKeys("b:7002");
+	}
+
+	@Test
+	void renewingTheSlotCacheRefreshesTheTopology() {
+		this.provider.renewSlotCache();
+		this.provider.renewSlotCache(null);
+		then(this.topologyManager).should(times(2)).refresh();
+	}
+
+	@Test
+	void closingItClosesTheClient() {
+		this.provider.close();
+		assertThat(this.closed).hasValue(1);
+	}
+
+	private TopologyConnectionProvider create() {
+		return TopologyConnectionProvider.create(this.topologyManager, this.pools,
+				() -> this.time.in(Duration.ofSeconds(5)), () -> 0, this.closed::incrementAndGet);
+	}
+
+	private void publish(Shard... shards) {
+		Topology before = this.pools.routes().topology();
+		this.pools
+			.topologyChanged(TestTopologies.change(before, TestTopologies.topology(before.version() + 1, shards)));
+	}
+
+}
