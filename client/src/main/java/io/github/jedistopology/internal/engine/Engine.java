@@ -15,6 +15,7 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
@@ -52,8 +53,8 @@ final class Engine {
 
 	private final Schedule schedule;
 
-	/** What redirections have said since the last refresh began. */
-	private final Map<SlotPatch, Instant> patches = new LinkedHashMap<>();
+	/** What redirections have said since the last refresh began, by slot, in order. */
+	private final Map<Integer, TimedPatch> patches = new LinkedHashMap<>();
 
 	private final List<HostAndPort> spareEndpoints = new ArrayList<>();
 
@@ -99,7 +100,7 @@ final class Engine {
 			redirected(new SlotPatch(redirected.slot(), redirected.target()), now, actions);
 		}
 		else if (event instanceof RoundEvent late && this.round != null && late.round() == this.round.number()) {
-			heard(this.round, late);
+			heard(this.round, late, now);
 		}
 		advance(now, actions);
 		return actions;
@@ -116,20 +117,26 @@ final class Engine {
 
 	/** Rule 2 of the design: the slot is patched before the command is sent again. */
 	private void redirected(SlotPatch patch, Instant now, List<Action> actions) {
-		if (this.tombstones.cover(patch.target())) {
+		if (!isCredible(patch, now)) {
 			this.schedule.wantUrgently(Trigger.MOVED);
 			return;
 		}
 		this.schedule.want(Trigger.MOVED);
+		this.patches.remove(patch.slot());
+		this.patches.put(patch.slot(), new TimedPatch(patch, now));
 		ClusterNode owner = this.topology.primary(patch.slot());
 		if (owner == null || !owner.isAt(patch.target())) {
-			this.patches.keySet().removeIf((earlier) -> earlier.slot() == patch.slot());
-			this.patches.put(patch, now);
 			publish(patch.apply(this.topology.shards()), Trigger.MOVED, now, actions);
 		}
 	}
 
-	private void heard(Round round, RoundEvent event) {
+	/** "?" stands for a node without a host name where host names are preferred. */
+	private boolean isCredible(SlotPatch patch, Instant now) {
+		return patch.slot() >= 0 && patch.slot() < SlotRange.SLOTS && !patch.target().getHost().equals("?")
+				&& !this.tombstones.cover(patch.target(), now);
+	}
+
+	private void heard(Round round, RoundEvent event, Instant now) {
 		if (event instanceof Answered answered) {
 			round.answered(answered.source(), answered.view());
 		}
@@ -141,9 +148,9 @@ final class Engine {
 		}
 		else if (event instanceof LookedUp lookedUp && round.lookedUp(lookedUp.endpoint())) {
 			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), this.topology,
-					this.tombstones);
+					this.tombstones, now);
 			if (!isStarting()) {
-				behind.sources().stream().findFirst().ifPresent(round::addExtra);
+				round.addExtra(behind.sources());
 			}
 			round.addCandidates(behind.sources());
 			this.lastResort.addAll(behind.lastResort());
@@ -227,10 +234,10 @@ final class Engine {
 
 	/** A refresh knows better than redirections that came before it, not after. */
 	private List<Shard> withPatchesSince(Instant startedAt, List<Shard> shards) {
-		this.patches.values().removeIf((time) -> time.isBefore(startedAt));
+		this.patches.values().removeIf((timed) -> timed.at().isBefore(startedAt));
 		List<Shard> patched = shards;
-		for (SlotPatch patch : this.patches.keySet()) {
-			patched = patch.apply(patched);
+		for (TimedPatch timed : this.patches.values()) {
+			patched = timed.patch().apply(patched);
 		}
 		return patched;
 	}
@@ -242,9 +249,13 @@ final class Engine {
 		}
 		TopologyChange change = new TopologyChange(this.topology, next, trigger);
 		this.topology = next;
-		this.tombstones = this.tombstones.update(change.removed(), next.nodes(), now);
+		this.tombstones = this.tombstones.update(change.before().nodes(), next.nodes(), now);
 		actions.add(new Publish(change));
 		return true;
+	}
+
+	private record TimedPatch(SlotPatch patch, Instant at) {
+
 	}
 
 }

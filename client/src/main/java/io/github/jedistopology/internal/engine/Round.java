@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import redis.clients.jedis.HostAndPort;
 
@@ -103,12 +104,15 @@ final class Round {
 		sources.stream().filter((source) -> this.targets.add(source.target())).forEach(this.candidates::add);
 	}
 
-	/** Adds one more source, to be asked besides those that are wanted anyway. */
-	void addExtra(Source source) {
-		if (this.targets.add(source.target())) {
+	/**
+	 * Adds the first source whose address has not been thought of yet, to be asked
+	 * besides those that are wanted anyway.
+	 */
+	void addExtra(List<Source> sources) {
+		sources.stream().filter((source) -> this.targets.add(source.target())).findFirst().ifPresent((source) -> {
 			this.candidates.addFirst(source);
 			this.wanted++;
-		}
+		});
 	}
 
 	/** The sources to ask now, so that as many views come in as are wanted. */
@@ -156,7 +160,9 @@ final class Round {
 
 	/** When the next time is up. */
 	Instant nextDeadline() {
-		return this.asked.values().stream().min(Comparator.naturalOrder()).orElse(deadline());
+		return Stream.concat(Stream.of(deadline()), this.asked.values().stream())
+			.min(Comparator.naturalOrder())
+			.orElseThrow();
 	}
 
 	private Instant deadline() {
@@ -167,17 +173,19 @@ final class Round {
 		return !deadline().isAfter(now);
 	}
 
-	/** More than half of all who were asked agree: the others can change nothing. */
+	/** More than half of all who are heard in the end agree: the rest changes nothing. */
 	boolean isDecided() {
 		Map<Map<String, List<SlotRange>>, Long> opinions = this.views.stream()
 			.collect(Collectors.groupingBy(View::ownership, Collectors.counting()));
-		int all = this.views.size() + this.asked.size() + this.lookups.size();
+		int heard = this.views.size() + this.asked.size() + this.candidates.size();
+		int all = Math.min(heard, this.wanted) + this.lookups.size();
 		return opinions.values().stream().anyMatch((votes) -> votes * 2 > all);
 	}
 
-	/** Nobody is left who could say something. */
+	/** Nobody is left who is to say something. */
 	boolean isExhausted() {
-		return this.asked.isEmpty() && this.lookups.isEmpty() && this.candidates.isEmpty();
+		return this.asked.isEmpty() && this.lookups.isEmpty()
+				&& (this.candidates.isEmpty() || this.views.size() >= this.wanted);
 	}
 
 	RefreshReport report(Instant now, Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.engine;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +61,8 @@ final class Sources {
 	 * lives stands for that node. The last resort, for when nobody else answers, are all
 	 * addresses as they are, those of removed nodes and of nodes without slots included.
 	 */
-	Behind behind(HostAndPort endpoint, List<InetAddress> addresses, Topology topology, Tombstones tombstones) {
+	Behind behind(HostAndPort endpoint, List<InetAddress> addresses, Topology topology, Tombstones tombstones,
+			Instant now) {
 		List<Source> lastResort = new ArrayList<>();
 		List<Source> sources = new ArrayList<>();
 		for (InetAddress address : shuffled(addresses)) {
@@ -70,7 +72,7 @@ final class Sources {
 				.stream()
 				.filter((candidate) -> candidate.nodes().anyMatch((node) -> node.isAt(source.target())))
 				.findFirst();
-			if (shard.isEmpty() && !tombstones.cover(source.target())) {
+			if (shard.isEmpty() && !tombstones.cover(source.target(), now)) {
 				sources.add(source);
 			}
 			else if (shard.isPresent() && shard.get().serving()) {

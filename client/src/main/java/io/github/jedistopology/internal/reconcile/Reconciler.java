@@ -3,11 +3,13 @@ package io.github.jedistopology.internal.reconcile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
@@ -20,7 +22,8 @@ import io.github.jedistopology.internal.view.View;
 /**
  * Makes one set of shards out of several views. Each slot goes to the owner that most
  * views name; when two are named equally often, it stays where it is. A node is listed
- * when it owns a slot, or when most views list it.
+ * when it owns a slot, or when most views list it, as a replica where most of these place
+ * it, as long as there is a primary to be a replica of.
  */
 public final class Reconciler {
 
@@ -28,23 +31,19 @@ public final class Reconciler {
 
 	private final Topology current;
 
-	private final Set<String> knownIds;
-
 	private final List<Voter> voters;
 
 	private final Map<String, List<Listing>> listings = new TreeMap<>();
 
+	private final Map<String, Listing> currentListings = new HashMap<>();
+
 	private Reconciler(Topology current, List<View> views) {
 		this.current = current;
-		this.knownIds = current.nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
 		this.voters = views.stream().map(Voter::of).toList();
-		for (View view : views) {
-			for (Shard shard : view.shards()) {
-				shard.nodes()
-					.forEach((node) -> this.listings.computeIfAbsent(node.id(), (id) -> new ArrayList<>())
-						.add(new Listing(node, shard.primary().id())));
-			}
-		}
+		views.forEach((view) -> listings(view.shards())
+			.forEach((listing) -> this.listings.computeIfAbsent(listing.node().id(), (id) -> new ArrayList<>())
+				.add(listing)));
+		listings(current.shards()).forEach((listing) -> this.currentListings.put(identify(listing.node()), listing));
 	}
 
 	/**
@@ -58,20 +57,39 @@ public final class Reconciler {
 		return new Reconciliation(new Reconciler(current, views).shards(), agreed);
 	}
 
+	private static Stream<Listing> listings(List<Shard> shards) {
+		return shards.stream().flatMap((shard) -> shard.nodes().map((node) -> new Listing(node, shard.primary().id())));
+	}
+
+	/** Views know a node by its ID, a redirection knew it by its address only. */
+	private String identify(ClusterNode node) {
+		return node.identified() ? node.id()
+				: this.listings.values()
+					.stream()
+					.map((votes) -> votes.get(0).node())
+					.filter((listed) -> listed.isAt(node.endpoint()))
+					.map(ClusterNode::id)
+					.findFirst()
+					.orElse(node.id());
+	}
+
 	private List<Shard> shards() {
 		Map<String, BitSet> slots = slotsByOwner();
 		Map<String, ClusterNode> primaries = new TreeMap<>();
 		Map<String, List<ClusterNode>> replicas = new TreeMap<>();
 		this.listings.forEach((id, votes) -> {
-			Listing listing = Majority.of(votes, null);
 			if (slots.containsKey(id)) {
-				primaries.put(id, asPrimary(votes));
-			}
-			else if (isListed(id, votes.size()) && listing.isPrimary()) {
-				primaries.put(id, listing.node());
+				primaries.put(id, describe(id, id, votes));
 			}
 			else if (isListed(id, votes.size())) {
-				replicas.computeIfAbsent(listing.primaryId(), (primary) -> new ArrayList<>()).add(listing.node());
+				String primaryId = primaryOf(id, votes);
+				ClusterNode node = describe(id, primaryId, votes);
+				if (primaryId.equals(id)) {
+					primaries.put(id, node);
+				}
+				else {
+					replicas.computeIfAbsent(primaryId, (primary) -> new ArrayList<>()).add(node);
+				}
 			}
 		});
 		return primaries.values()
@@ -81,19 +99,25 @@ public final class Reconciler {
 			.toList();
 	}
 
-	/** Its own view may be the only one so far that shows it as a primary. */
-	private static ClusterNode asPrimary(List<Listing> votes) {
-		return votes.stream()
-			.filter(Listing::isPrimary)
-			.findFirst()
-			.orElse(votes.get(0))
-			.node()
-			.withRole(NodeRole.PRIMARY);
-	}
-
 	private boolean isListed(String id, int votes) {
 		int twice = votes * 2;
-		return twice > this.voters.size() || twice == this.voters.size() && this.knownIds.contains(id);
+		return twice > this.voters.size() || twice == this.voters.size() && this.currentListings.containsKey(id);
+	}
+
+	private String primaryOf(String id, List<Listing> votes) {
+		Listing current = this.currentListings.get(id);
+		return Majority.of(votes.stream().map(Listing::primaryId).toList(),
+				(current != null) ? current.primaryId() : null);
+	}
+
+	/** The word of those who place the node right counts, as long as there are any. */
+	private ClusterNode describe(String id, String primaryId, List<Listing> votes) {
+		NodeRole role = primaryId.equals(id) ? NodeRole.PRIMARY : NodeRole.REPLICA;
+		List<Listing> right = votes.stream().filter((vote) -> vote.primaryId().equals(primaryId)).toList();
+		Listing current = this.currentListings.get(id);
+		return Majority.of(
+				(right.isEmpty() ? votes : right).stream().map((vote) -> vote.node().withRole(role)).toList(),
+				(current != null) ? current.node() : null);
 	}
 
 	private Map<String, BitSet> slotsByOwner() {
@@ -115,17 +139,13 @@ public final class Reconciler {
 
 	private String currentOwner(int slot) {
 		ClusterNode primary = this.current.primary(slot);
-		return (primary != null) ? primary.id() : NOBODY;
+		return (primary != null) ? identify(primary) : NOBODY;
 	}
 
 	/**
-	 * How one view places a node.
+	 * How one view, or the current topology, places a node.
 	 */
 	private record Listing(ClusterNode node, String primaryId) {
-
-		boolean isPrimary() {
-			return this.node.id().equals(this.primaryId);
-		}
 
 	}
 

@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 
 /**
- * The nodes that the cluster has removed, remembered for a while: somebody may still name
- * them. Immutable.
+ * The addresses that the cluster has given up, remembered for a while: somebody may still
+ * name them, and the node that lived there may still answer. Immutable.
  */
 public final class Tombstones {
 
@@ -21,40 +23,45 @@ public final class Tombstones {
 
 	static final Duration EXPIRY = Duration.ofMinutes(10);
 
-	private final Map<ClusterNode, Instant> removed;
+	private final Map<HostAndPort, Instant> expiries;
 
-	private Tombstones(Map<ClusterNode, Instant> removed) {
-		this.removed = Map.copyOf(removed);
+	private Tombstones(Map<HostAndPort, Instant> expiries) {
+		this.expiries = Map.copyOf(expiries);
 	}
 
 	/**
 	 * Brings the tombstones up to date with a new topology.
-	 * @param gone nodes that are no longer listed
-	 * @param listed all nodes that are listed; one that is back, or another node at the
-	 * address of a removed one, has no tombstone
+	 * @param before the nodes that were listed so far; an address that only a redirection
+	 * has named was never the cluster's to give up
+	 * @param after the nodes that are listed now; where one of them lives is no tombstone
 	 * @param now the present time
 	 * @return the tombstones from now on
 	 */
-	public Tombstones update(List<ClusterNode> gone, List<ClusterNode> listed, Instant now) {
-		Map<ClusterNode, Instant> tombstones = new HashMap<>(this.removed);
-		gone.stream().filter(ClusterNode::identified).forEach((node) -> tombstones.put(node, now));
-		tombstones.entrySet()
-			.removeIf((tombstone) -> tombstone.getValue().plus(EXPIRY).isBefore(now)
-					|| listed.stream().anyMatch((node) -> isSame(node, tombstone.getKey())));
-		return new Tombstones(tombstones);
+	public Tombstones update(List<ClusterNode> before, List<ClusterNode> after, Instant now) {
+		Map<HostAndPort, Instant> updated = new HashMap<>(this.expiries);
+		updated.values().removeIf((expiry) -> !expiry.isAfter(now));
+		before.stream()
+			.filter(ClusterNode::identified)
+			.flatMap(Tombstones::addresses)
+			.forEach((address) -> updated.put(address, now.plus(EXPIRY)));
+		after.stream().flatMap(Tombstones::addresses).forEach(updated::remove);
+		return new Tombstones(updated);
 	}
 
-	private static boolean isSame(ClusterNode node, ClusterNode removed) {
-		return node.id().equals(removed.id()) || node.isAt(removed.endpoint());
+	private static Stream<HostAndPort> addresses(ClusterNode node) {
+		return Stream.concat(Stream.of(node.endpoint()),
+				Optional.ofNullable(node.ip()).stream().map((ip) -> new HostAndPort(ip, node.endpoint().getPort())));
 	}
 
 	/**
-	 * Whether a removed node was reached at an address.
+	 * Whether an address has been given up.
 	 * @param address a host name or IP address, and a port
+	 * @param now the present time
 	 * @return whether nobody should go there
 	 */
-	public boolean cover(HostAndPort address) {
-		return this.removed.keySet().stream().anyMatch((node) -> node.isAt(address));
+	public boolean cover(HostAndPort address, Instant now) {
+		Instant expiry = this.expiries.get(address);
+		return expiry != null && expiry.isAfter(now);
 	}
 
 }

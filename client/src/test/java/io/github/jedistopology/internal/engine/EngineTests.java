@@ -1,0 +1,422 @@
+package io.github.jedistopology.internal.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.RefreshSettings;
+import io.github.jedistopology.Shards;
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.engine.Action.Abandon;
+import io.github.jedistopology.internal.engine.Action.Ask;
+import io.github.jedistopology.internal.engine.Action.LookUp;
+import io.github.jedistopology.internal.engine.Action.Publish;
+import io.github.jedistopology.internal.engine.Action.Report;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.View;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Engine}. Times are milliseconds; a source may take 1000, a round 2000.
+ */
+class EngineTests {
+
+	private static final HostAndPort CFG = new HostAndPort("cfg.test", 6379);
+
+	private static final HostAndPort SECOND = new HostAndPort("second.test", 6379);
+
+	private final RefreshSettings settings = new RefreshSettings(Duration.ofSeconds(30), 3);
+
+	private Engine engine = engine(CFG);
+
+	private Engine engine(HostAndPort... endpoints) {
+		return new Engine(List.of(endpoints), this.settings, Duration.ofSeconds(1), new Random(1), time(0));
+	}
+
+	@Test
+	void nothingHappensUnasked() {
+		assertThat(this.engine.handle(new Event.Woken(), time(0))).isEmpty();
+		assertThat(this.engine.topology().version()).isZero();
+	}
+
+	@Test
+	void startLooksAllEndpointsUpAndAsksThoseBehind() {
+		this.engine = engine(CFG, SECOND);
+		List<Action> actions = doubt(0, Trigger.STARTUP);
+		assertThat(actions).hasSize(2).allMatch(LookUp.class::isInstance);
+		assertThat(asked(lookedUp(1, CFG, "a", "b"))).hasSize(2);
+		assertThat(asked(lookedUp(2, SECOND, "c", "d"))).as("three in all").hasSize(1);
+	}
+
+	@Test
+	void startWithoutAnswerFailsAndNamesEverybody() {
+		this.engine = engine(CFG, SECOND);
+		doubt(0, Trigger.STARTUP);
+		handle(1, new Event.NotLookedUp(1, SECOND, "unknown host"));
+		List<Source> asked = asked(lookedUp(2, CFG, "a"));
+		RefreshReport report = report(handle(3, new Event.NotAnswered(1, asked.get(0), "refused")));
+		assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(report.sources()).extracting(Object::toString)
+			.containsExactly("second.test:6379: unknown host", Shards.ip("a") + ":6379: refused");
+	}
+
+	@Test
+	void firstTopologyIsPublishedAndLookedAtOnceMore() {
+		start("a:0-99 / b:100-199");
+		assertThat(text()).isEqualTo("a:0-99 / b:100-199");
+		assertThat(this.engine.topology().version()).isOne();
+		assertThat(this.engine.wakeAt()).isEqualTo(time(1000));
+		round(1000, "a:0-99 / b:100-199");
+		assertThat(this.engine.topology().version()).isOne();
+		assertThat(this.engine.wakeAt()).as("settled").isAfter(time(20_000));
+	}
+
+	@Test
+	void majorityOfThreeDecidesWithoutTheThird() {
+		start("a:0 / b:1 / c:2 / d:3");
+		List<Source> asked = asked(wake(1000));
+		assertThat(asked).hasSize(3);
+		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		assertThat(answered(1002, asked.get(0), "a:0 / b:1 / c:2-3 / d:")).isEmpty();
+		List<Action> actions = answered(1003, asked.get(1), "a:0 / b:1 / c:2-3 / d:");
+		assertThat(actions).hasSize(3).first().isEqualTo(new Abandon(2, asked.get(2)));
+		assertThat(text()).isEqualTo("a:0 / b:1 / c:2-3 / d:");
+		assertThat(report(actions).outcome()).isEqualTo(Outcome.CHANGED);
+	}
+
+	@Test
+	void twoThatHangAreReplacedBeforeOneViewDecides() {
+		start("a:0 / b:1 / c:2 / d:3 / e:4");
+		List<Source> asked = asked(wake(1000));
+		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		answered(1002, asked.get(0), "a:0-4");
+		List<Action> actions = wake(2000);
+		assertThat(actions).filteredOn(Abandon.class::isInstance).hasSize(2);
+		List<Source> replacements = asked(actions);
+		assertThat(replacements).hasSize(2).doesNotContainAnyElementsOf(asked);
+		replacements.forEach((source) -> answered(2001, source, "a:0 / b:1 / c:2 / d:3 / e:4"));
+		assertThat(text()).isEqualTo("a:0 / b:1 / c:2 / d:3 / e:4");
+	}
+
+	@Test
+	void sourcesThatDisagreeEndTheRoundWhenAllWantedAreHeard() {
+		start("a:0 / b:1 / c:2 / d:3 / e:4");
+		List<Source> asked = asked(wake(1000));
+		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		answered(1002, asked.get(0), "a:0-1 / c:2 / d:3 / e:4");
+		answered(1003, asked.get(1), "a:0 / b:1-2 / d:3 / e:4");
+		RefreshReport report = report(answered(1004, asked.get(2), "a:0 / b:1 / c:2-3 / e:4"));
+		assertThat(report.duration()).isEqualTo(Duration.ofMillis(4));
+		assertThat(this.engine.wakeAt()).as("looks once more").isEqualTo(time(2000));
+	}
+
+	@Test
+	void roundEndsAtItsDeadlineHoweverLateASourceWasAsked() {
+		start("a:0 / b:1 / c:2 / d:3 / e:4");
+		List<Source> asked = asked(wake(1000));
+		asked.forEach((source) -> handle(1500, new Event.NotAnswered(2, source, "reset")));
+		assertThat(this.engine.wakeAt()).as("those asked at 1500").isEqualTo(time(2500));
+		wake(2500);
+		assertThat(this.engine.wakeAt()).as("the round").isEqualTo(time(3000));
+		RefreshReport report = report(wake(3000));
+		assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(report.sources()).extracting(Object::toString).contains("cfg.test:6379: its name look-up hangs");
+	}
+
+	@Test
+	void lateReplacementDoesNotProlongTheRound() {
+		start("a:0 / b:1 / c:2 / d:3 / e:4 / f:5 / g:6 / h:7 / i:8");
+		List<Source> asked = asked(wake(1000));
+		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		asked.forEach((source) -> handle(1900, new Event.NotAnswered(2, source, "reset")));
+		assertThat(asked(wake(2900))).hasSize(3);
+		assertThat(this.engine.wakeAt()).isEqualTo(time(3000));
+		assertThat(report(wake(3000)).duration()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void failedRoundLeavesTheTopologyAndIsRepeated() {
+		start("a:0");
+		List<Source> asked = asked(wake(1000));
+		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		RefreshReport report = report(handle(1002, new Event.NotAnswered(2, asked.get(0), "refused")));
+		assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(text()).isEqualTo("a:0");
+		assertThat(this.engine.wakeAt()).isEqualTo(time(2000));
+	}
+
+	@Test
+	void answersOfAnEarlierRoundDoNotCount() {
+		start("a:0 / b:1");
+		List<Source> asked = asked(wake(1000));
+		assertThat(handle(1001, new Event.Answered(1, asked.get(0), view("b:0-1")))).isEmpty();
+		assertThat(handle(1002, new Event.LookedUp(1, CFG, addresses("x")))).isEmpty();
+	}
+
+	@Test
+	void answerNobodyAskedForDoesNotCount() {
+		start("a:0 / b:1");
+		wake(1000);
+		answered(1001, Source.node(Shards.endpoint("liar")), "b:0-1");
+		assertThat(text()).isEqualTo("a:0 / b:1");
+	}
+
+	@Test
+	void movedIsPatchedAtOnceAndARefreshFollows() {
+		startAndSettle("a:0-99 / b:100-199");
+		List<Action> actions = moved(5000, 99, "b");
+		assertThat(actions).first().isInstanceOfSatisfying(Publish.class, (publish) -> {
+			assertThat(publish.change().trigger()).isEqualTo(Trigger.MOVED);
+			assertThat(publish.change().after().version()).isEqualTo(2);
+		});
+		assertThat(asked(actions)).as("the refresh, long after the last one").isNotEmpty();
+		assertThat(text()).isEqualTo("a:0-98 / b:99-199");
+	}
+
+	@Test
+	void movedToWhereTheSlotIsPublishesNothing() {
+		startAndSettle("a:0-99 / b:100-199");
+		assertThat(moved(5000, 99, "a")).noneMatch(Publish.class::isInstance);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a, b, a:0-98 / b:99-199", "b, b, a:0-98 / b:99-199" })
+	void refreshThatBeganEarlierDoesNotUndoMoved(String knownOwner, String target, String expected) {
+		startAndSettle(knownOwner.equals("a") ? "a:0-99 / b:100-199" : "a:0-98 / b:99-199");
+		List<Source> asked = asked(doubt(5000, Trigger.CONNECTION_LOST));
+		moved(5001, 99, target);
+		asked.forEach((source) -> answered(5002, source, "a:0-99 / b:100-199"));
+		handle(5003, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		assertThat(text()).isEqualTo(expected);
+	}
+
+	@Test
+	void refreshThatBeganLaterKnowsBetterThanMoved() {
+		startAndSettle("a:0-99 / b:100-199");
+		List<Source> asked = asked(doubt(5000, Trigger.CONNECTION_LOST));
+		moved(5001, 99, "b");
+		asked.forEach((source) -> answered(5002, source, "a:0-99 / b:100-199"));
+		handle(5003, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		round(6000, "a:0-99 / b:100-199");
+		assertThat(text()).isEqualTo("a:0-99 / b:100-199");
+	}
+
+	@Test
+	void lastRedirectionOfASlotCounts() {
+		startAndSettle("a<a1:0-99 / b:100-199");
+		List<Source> asked = asked(doubt(5000, Trigger.CONNECTION_LOST));
+		moved(5001, 99, "a");
+		moved(5002, 98, "a1");
+		moved(5003, 99, "b");
+		moved(5004, 99, "a1");
+		asked.forEach((source) -> answered(5005, source, "a<a1:0-99 / b:100-199"));
+		assertThat(text()).isEqualTo("a1<a:0-99 / b:100-199");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-1, b.test", "16384, b.test", "99, ?" })
+	void movedThatMakesNoSenseIsNotBelieved(int slot, String host) {
+		startAndSettle("a:0-99 / b:100-199");
+		List<Action> actions = handle(5000, new Event.Redirected(slot, new HostAndPort(host, 6379)));
+		assertThat(actions).noneMatch(Publish.class::isInstance);
+		assertThat(asked(actions)).isNotEmpty();
+	}
+
+	@Test
+	void movedToARemovedNodeIsNotBelievedButUrgent() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, "a:0-99 / b:100-299");
+		assertThat(text()).isEqualTo("a:0-99 / b:100-299");
+		assertThat(moved(5010, 250, "c")).isEmpty();
+		assertThat(text()).isEqualTo("a:0-99 / b:100-299");
+		assertThat(this.engine.wakeAt()).isEqualTo(time(5050));
+		assertThat(moved(5011, 250, "x")).as("nobody has removed that one").first().isInstanceOf(Publish.class);
+	}
+
+	@Test
+	void tombstoneExpires() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, "a:0-99 / b:100-299");
+		assertThat(moved(5000 + 600_000, 250, "c")).first().isInstanceOf(Publish.class);
+	}
+
+	@Test
+	void signalDuringARoundLeadsToOneMore() {
+		startAndSettle("a:0-99 / b:100-199");
+		doubt(5000, Trigger.READONLY);
+		assertThat(doubt(5001, Trigger.CONNECTION_LOST)).isEmpty();
+		answerAll(5002, "a:0-99 / b:100-199");
+		int rounds = this.engine.rounds();
+		assertThat(this.engine.wakeAt()).isEqualTo(time(6000));
+		wake(6000);
+		assertThat(this.engine.rounds()).isEqualTo(rounds + 1);
+		answerAll(6001, "a:0-99 / b:100-199");
+		assertThat(this.engine.wakeAt()).as("only one more").isAfter(time(20_000));
+	}
+
+	@Test
+	void userIsServedSoonAfterTheRoundUnderWay() {
+		startAndSettle("a:0-99 / b:100-199");
+		doubt(5000, Trigger.READONLY);
+		doubt(5001, Trigger.USER);
+		answerAll(5002, "a:0-99 / b:100-199");
+		assertThat(this.engine.wakeAt()).isEqualTo(time(5050));
+	}
+
+	@Test
+	void manySignalsAtOnceCauseOneRound() {
+		startAndSettle("a:0-99 / b:100-199");
+		int rounds = this.engine.rounds();
+		for (int slot = 0; slot < 99; slot++) {
+			moved(5000, slot, "b");
+		}
+		answerAll(5001, "b:0-98,100-199 / a:99");
+		assertThat(this.engine.rounds()).isEqualTo(rounds + 1);
+		assertThat(this.engine.wakeAt()).isEqualTo(time(6000));
+	}
+
+	@Test
+	void strangerBehindTheConfigurationEndpointIsAskedBesides() {
+		startAndSettle("a:0 / b:1 / c:2 / d:3");
+		assertThat(asked(doubt(5000, Trigger.READONLY))).hasSize(3);
+		List<Source> besides = asked(lookedUp(5001, CFG, "a", "b", "c", "d", "x"));
+		assertThat(besides).extracting(Source::target).containsExactly(new HostAndPort(Shards.ip("x"), 6379));
+	}
+
+	@Test
+	void knownNodesBehindTheConfigurationEndpointAreNotAskedTwice() {
+		startAndSettle("a:0 / b:1 / c:2 / d:3");
+		doubt(5000, Trigger.READONLY);
+		assertThat(asked(lookedUp(5001, CFG, "a", "b", "c", "d"))).isEmpty();
+	}
+
+	@Test
+	void removedNodeIsAskedOnlyWhenNobodyElseIsLeft() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, "a:0-99 / b:100-299");
+		List<Source> known = asked(wake(6000));
+		assertThat(known).extracting(Source::endpoint)
+			.containsExactlyInAnyOrder(Shards.endpoint("a"), Shards.endpoint("b"));
+		assertThat(asked(lookedUp(6001, CFG, "c"))).isEmpty();
+		assertThat(handle(6002, new Event.NotAnswered(this.engine.rounds(), known.get(0), "refused"))).isEmpty();
+		List<Action> last = handle(6003, new Event.NotAnswered(this.engine.rounds(), known.get(1), "refused"));
+		assertThat(asked(last)).extracting(Source::target).containsExactly(new HostAndPort(Shards.ip("c"), 6379));
+	}
+
+	@Test
+	void otherEndpointsAreLookedUpWhenNobodyAnswers() {
+		this.engine = engine(CFG, SECOND);
+		doubt(0, Trigger.STARTUP);
+		handle(0, new Event.NotLookedUp(1, SECOND, "unknown host"));
+		answered(0, asked(lookedUp(0, CFG, "a")).get(0), "a:0");
+		List<Action> actions = wake(1000);
+		LookUp first = (LookUp) actions.stream().filter(LookUp.class::isInstance).findFirst().orElseThrow();
+		handle(1001, new Event.NotLookedUp(2, first.endpoint(), "unknown host"));
+		List<Action> widened = handle(1002, new Event.NotAnswered(2, asked(actions).get(0), "refused"));
+		assertThat(widened).singleElement().isInstanceOfSatisfying(LookUp.class, (second) -> {
+			assertThat(second.endpoint()).isNotEqualTo(first.endpoint());
+			assertThat(asked(lookedUp(1003, second.endpoint(), "x"))).hasSize(1);
+		});
+	}
+
+	private void startAndSettle(String topology) {
+		start(topology);
+		round(1000, topology);
+		assertThat(this.engine.wakeAt()).isAfter(time(20_000));
+	}
+
+	private void start(String topology) {
+		doubt(0, Trigger.STARTUP);
+		answered(0, asked(lookedUp(0, CFG, "a")).get(0), topology);
+	}
+
+	/** A round in which all known nodes say the same. */
+	private void round(long millis, String view) {
+		wake(millis);
+		answerAll(millis, view);
+	}
+
+	private void answerAll(long millis, String view) {
+		int round = this.engine.rounds();
+		handle(millis, new Event.NotLookedUp(round, CFG, "unknown host"));
+		for (ClusterNode node : this.engine.topology().nodes()) {
+			answered(millis, Source.node(node.endpoint()), view);
+		}
+	}
+
+	private List<Action> wake(long millis) {
+		return handle(millis, new Event.Woken());
+	}
+
+	private List<Action> doubt(long millis, Trigger trigger) {
+		return handle(millis, new Event.Doubted(trigger));
+	}
+
+	private List<Action> moved(long millis, int slot, String target) {
+		return handle(millis, new Event.Redirected(slot, Shards.endpoint(target)));
+	}
+
+	private List<Action> answered(long millis, Source source, String view) {
+		return handle(millis, new Event.Answered(this.engine.rounds(), source, view(view)));
+	}
+
+	private List<Action> lookedUp(long millis, HostAndPort endpoint, String... nodes) {
+		return handle(millis, new Event.LookedUp(this.engine.rounds(), endpoint, addresses(nodes)));
+	}
+
+	private List<Action> handle(long millis, Event event) {
+		return this.engine.handle(event, time(millis));
+	}
+
+	private String text() {
+		return Shards.text(this.engine.topology().shards());
+	}
+
+	private static Instant time(long millis) {
+		return Instant.EPOCH.plusMillis(millis);
+	}
+
+	private static View view(String text) {
+		return new View(Shards.of(text));
+	}
+
+	private static List<Source> asked(List<Action> actions) {
+		return actions.stream().filter(Ask.class::isInstance).map((ask) -> ((Ask) ask).source()).toList();
+	}
+
+	private static RefreshReport report(List<Action> actions) {
+		assertThat(actions).last().isInstanceOf(Report.class);
+		return ((Report) actions.get(actions.size() - 1)).report();
+	}
+
+	private static List<InetAddress> addresses(String... nodes) {
+		List<InetAddress> addresses = new ArrayList<>();
+		Arrays.stream(nodes).forEach((node) -> {
+			try {
+				addresses.add(InetAddress.getByName(Shards.ip(node)));
+			}
+			catch (UnknownHostException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		return addresses;
+	}
+
+}

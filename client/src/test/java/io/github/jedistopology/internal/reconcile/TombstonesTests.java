@@ -1,0 +1,97 @@
+package io.github.jedistopology.internal.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.NodeRole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Tombstones}.
+ */
+class TombstonesTests {
+
+	private static final Instant NOW = Instant.EPOCH;
+
+	private static final ClusterNode NODE = node("id-1", "node-1.test", "10.0.0.1");
+
+	private static final ClusterNode OTHER = node("id-2", "node-2.test", "10.0.0.2");
+
+	private static final HostAndPort NAME = new HostAndPort("node-1.test", 6379);
+
+	private static final HostAndPort IP = new HostAndPort("10.0.0.1", 6379);
+
+	@Test
+	void nobodyIsBuriedAtFirst() {
+		assertThat(Tombstones.NONE.cover(NAME, NOW)).isFalse();
+	}
+
+	@Test
+	void goneNodeIsCoveredAtItsNameAndItsIp() {
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW);
+		assertThat(tombstones.cover(NAME, NOW)).isTrue();
+		assertThat(tombstones.cover(IP, NOW)).isTrue();
+		assertThat(tombstones.cover(new HostAndPort("10.0.0.1", 6380), NOW)).isFalse();
+		assertThat(tombstones.cover(OTHER.endpoint(), NOW)).isFalse();
+	}
+
+	@Test
+	void listedNodesKeepTombstonesOfOthers() {
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW)
+			.update(List.of(OTHER), List.of(OTHER), NOW);
+		assertThat(tombstones.cover(NAME, NOW)).isTrue();
+	}
+
+	@Test
+	void nodeThatIsBackHasNone() {
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW)
+			.update(List.of(OTHER), List.of(NODE, OTHER), NOW);
+		assertThat(tombstones.cover(NAME, NOW)).isFalse();
+		assertThat(tombstones.cover(IP, NOW)).isFalse();
+	}
+
+	@Test
+	void addressThatAnotherNodeTookOverHasNone() {
+		ClusterNode successor = node("id-3", "node-3.test", "10.0.0.1");
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), NOW)
+			.update(List.of(OTHER), List.of(OTHER, successor), NOW);
+		assertThat(tombstones.cover(IP, NOW)).isFalse();
+		assertThat(tombstones.cover(NAME, NOW)).isTrue();
+	}
+
+	@Test
+	void oldAddressOfANodeThatMovedIsCovered() {
+		ClusterNode moved = node("id-1", "node-1.test", "10.0.0.9");
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(moved), NOW);
+		assertThat(tombstones.cover(IP, NOW)).isTrue();
+		assertThat(tombstones.cover(NAME, NOW)).isFalse();
+	}
+
+	@Test
+	void nodeThatOnlyARedirectionHasNamedLeavesNone() {
+		Tombstones tombstones = Tombstones.NONE.update(List.of(ClusterNode.unidentified(NAME)), List.of(OTHER), NOW);
+		assertThat(tombstones.cover(NAME, NOW)).isFalse();
+	}
+
+	@Test
+	void tombstoneExpiresWhetherOrNotAnythingChanges() {
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), NOW);
+		Instant expiry = NOW.plus(Tombstones.EXPIRY);
+		assertThat(tombstones.cover(NAME, expiry.minusMillis(1))).isTrue();
+		assertThat(tombstones.cover(NAME, expiry)).isFalse();
+		Tombstones later = tombstones.update(List.of(OTHER), List.of(OTHER), expiry.minus(Duration.ofMinutes(1)));
+		assertThat(later.cover(NAME, expiry)).isFalse();
+	}
+
+	private static ClusterNode node(String id, String host, String ip) {
+		return new ClusterNode(id, new HostAndPort(host, 6379), ip, NodeRole.PRIMARY, NodeHealth.ONLINE);
+	}
+
+}
