@@ -1,45 +1,57 @@
 package io.github.jedistopology.sample;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClusterClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.jedistopology.CommandMaybeExecutedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link RedisExceptionHandler}.
  */
 class RedisExceptionHandlerTests {
 
-	private final RedisClusterClient redis = mock();
-
-	private final MockMvcTester mvc = MockMvcTester.of(List.of(new CounterController(this.redis)),
-			(builder) -> builder.setControllerAdvice(new RedisExceptionHandler()).build());
-
-	@Test
-	void anUnreachableClusterMakesTheServiceUnavailable() {
-		given(this.redis.incr("counter:visits")).willThrow(new JedisClusterOperationException("no node answers"));
-		assertThat(this.mvc.post().uri("/api/counters/visits")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+	@ParameterizedTest
+	@MethodSource("failures")
+	void tellsWhatCameOfTheCommand(RuntimeException failure, HttpStatus status) {
+		MockMvcTester mvc = MockMvcTester.of(List.of(new FailingController(failure)),
+				(builder) -> builder.setControllerAdvice(new RedisExceptionHandler()).build());
+		assertThat(mvc.get().uri("/")).hasStatus(status)
 			.bodyJson()
 			.extractingPath("$.detail")
-			.isEqualTo("no node answers");
+			.isEqualTo(failure.getMessage());
 	}
 
-	@Test
-	void aRefusedCommandIsAConflict() {
-		given(this.redis.incr("counter:visits")).willThrow(new JedisDataException("WRONGTYPE of key"));
-		assertThat(this.mvc.post().uri("/api/counters/visits")).hasStatus(HttpStatus.CONFLICT)
-			.bodyJson()
-			.extractingPath("$.detail")
-			.isEqualTo("WRONGTYPE of key");
+	static Stream<Arguments> failures() {
+		return Stream.of(
+				Arguments.of(new JedisClusterOperationException("no node answers"), HttpStatus.SERVICE_UNAVAILABLE),
+				Arguments.of(new CommandMaybeExecutedException("its reply was lost", new IllegalStateException()),
+						HttpStatus.SERVICE_UNAVAILABLE),
+				Arguments.of(new JedisConnectionException("connection refused"), HttpStatus.SERVICE_UNAVAILABLE),
+				Arguments.of(new JedisDataException("WRONGTYPE of key"), HttpStatus.CONFLICT));
+	}
+
+	@RestController
+	record FailingController(RuntimeException failure) {
+
+		@GetMapping("/")
+		String fail() {
+			throw this.failure;
+		}
+
 	}
 
 }
