@@ -5,12 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.util.IOUtils;
 
 import io.github.jedistopology.ClusterSettings;
-import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.internal.connection.Dialer;
 
 /**
@@ -20,8 +17,11 @@ final class ClusterDialer implements Dialer {
 
 	private final ClusterSettings settings;
 
+	private final Introduction introduction;
+
 	ClusterDialer(ClusterSettings settings) {
 		this.settings = settings;
+		this.introduction = new Introduction(settings.credentials(), settings.clientName());
 	}
 
 	@Override
@@ -29,22 +29,13 @@ final class ClusterDialer implements Dialer {
 		AtomicReference<Closeable> opened = new AtomicReference<>();
 		try {
 			return new Connection(new ClusterSocketFactory(dial, this.settings.tls(), this.settings.resolver(),
-					socket.andThen(opened::set)), config());
+					socket.andThen(opened::set)), this.introduction);
 		}
 		catch (RuntimeException | Error ex) {
 			// Jedis closes it after failures of some kinds only.
 			IOUtils.closeQuietly(opened.get());
 			throw ex;
 		}
-	}
-
-	private JedisClientConfig config() {
-		DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder();
-		Credentials credentials = this.settings.credentials();
-		if (credentials != null) {
-			config.user(credentials.username()).password(credentials.password());
-		}
-		return config.clientName(this.settings.clientName()).build();
 	}
 
 }

@@ -103,7 +103,7 @@ class ClusterDialerTests {
 	}
 
 	@Test
-	void logsInAndNamesTheConnection() {
+	void logsInAndNamesTheConnectionInResp2() {
 		List<List<String>> received = new CopyOnWriteArrayList<>();
 		Answers recording = (command) -> {
 			received.add(command);
@@ -114,6 +114,7 @@ class ClusterDialerTests {
 				Connection connection = dialer(new Credentials("user", "pass"), HostResolver.SYSTEM).dial(dial(node),
 						this.sockets::add)) {
 			assertThat(received).contains(List.of("AUTH", "user", "pass"), List.of("CLIENT", "SETNAME", "tests"));
+			assertThat(node.commandsNamed("HELLO")).as("RESP2 it stays").isZero();
 		}
 	}
 
