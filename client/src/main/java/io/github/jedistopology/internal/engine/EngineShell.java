@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.engine;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,8 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<Action.Ask, ViewConnection> openConnections = new ConcurrentHashMap<>();
+
+	private final Set<Source> asking = ConcurrentHashMap.newKeySet();
 
 	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
 
@@ -195,8 +198,12 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.engine.handle(event, this.clock.instant()).forEach(this::run);
-				scheduleWakeUp();
+				try {
+					this.engine.handle(event, this.clock.instant()).forEach(this::run);
+				}
+				finally {
+					scheduleWakeUp();
+				}
 			}
 		}
 		finally {
@@ -232,25 +239,48 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		}
 	}
 
+	/** A source whose name look-up hangs keeps one thread, not one for each refresh. */
 	private void ask(Action.Ask ask) {
 		Source source = ask.source();
+		if (!this.asking.add(source)) {
+			later(new Event.NotAnswered(ask.round(), source, "hangs since an earlier refresh"));
+			return;
+		}
 		ViewConnection connection = this.connections.apply(source);
 		this.openConnections.put(ask, connection);
 		this.threads.queries().execute(() -> {
 			Event event;
 			try {
-				event = new Event.Answered(ask.round(), source, this.query.ask(source, connection));
+				event = answer(ask, connection);
 			}
-			catch (ViewException ex) {
-				event = new Event.NotAnswered(ask.round(), source, String.valueOf(ex.getMessage()));
+			finally {
+				close(this.openConnections.remove(ask));
+				this.asking.remove(source);
 			}
-			catch (RuntimeException ex) {
-				logger.warn("Redis Cluster '{}': the view of {} could not be read", clusterName(), source, ex);
-				event = new Event.NotAnswered(ask.round(), source, ex.toString());
-			}
-			close(this.openConnections.remove(ask));
 			handle(event);
 		});
+	}
+
+	private Event answer(Action.Ask ask, ViewConnection connection) {
+		Source source = ask.source();
+		if (!this.openConnections.containsKey(ask)) {
+			return new Event.NotAnswered(ask.round(), source, "given up before a thread was free");
+		}
+		try {
+			return new Event.Answered(ask.round(), source, this.query.ask(source, connection));
+		}
+		catch (ViewException ex) {
+			return new Event.NotAnswered(ask.round(), source, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Redis Cluster '{}': the view of {} could not be read", clusterName(), source, ex);
+			return new Event.NotAnswered(ask.round(), source, ex.toString());
+		}
+	}
+
+	/** Not while the engine's actions are being run. */
+	private void later(Event event) {
+		this.threads.timer().execute(() -> handle(event));
 	}
 
 	private static void close(@Nullable ViewConnection connection) {
@@ -263,25 +293,34 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	private void lookUp(Action.LookUp lookUp) {
 		HostAndPort endpoint = lookUp.endpoint();
 		if (!this.lookingUp.add(endpoint)) {
-			Event stillHanging = new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs");
-			this.threads.timer().execute(() -> handle(stillHanging));
+			later(new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs"));
 			return;
 		}
 		this.threads.lookups().execute(() -> {
 			Event event;
 			try {
-				event = new Event.LookedUp(lookUp.round(), endpoint,
-						this.settings.resolver().resolve(endpoint.getHost()));
+				event = addresses(lookUp);
 			}
-			catch (UnknownHostException ex) {
-				event = new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
+			finally {
+				this.lookingUp.remove(endpoint);
 			}
-			catch (RuntimeException ex) {
-				event = new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
-			}
-			this.lookingUp.remove(endpoint);
 			handle(event);
 		});
+	}
+
+	private Event addresses(Action.LookUp lookUp) {
+		HostAndPort endpoint = lookUp.endpoint();
+		try {
+			List<InetAddress> addresses = this.settings.resolver().resolve(endpoint.getHost());
+			return addresses.isEmpty() ? new Event.NotLookedUp(lookUp.round(), endpoint, "its name has no address")
+					: new Event.LookedUp(lookUp.round(), endpoint, addresses);
+		}
+		catch (UnknownHostException ex) {
+			return new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
+		}
+		catch (RuntimeException ex) {
+			return new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
+		}
 	}
 
 	private void publish(TopologyChange change) {

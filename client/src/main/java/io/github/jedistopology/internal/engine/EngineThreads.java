@@ -27,7 +27,9 @@ record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queri
 		ThreadFactory factory = factory(clusterName);
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
 		timer.setRemoveOnCancelPolicy(true);
-		// One more than are asked at once, so that one that does not end hinders nobody.
+		// Two more than known nodes are asked at once: for the configuration endpoint,
+		// and
+		// so that one that does not end hinders nobody.
 		return new EngineThreads(timer, pool(sources + 2, factory), pool(LOOKUPS, factory), pool(1, factory));
 	}
 

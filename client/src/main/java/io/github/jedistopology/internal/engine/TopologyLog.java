@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.TopologyListener;
@@ -44,8 +45,9 @@ final class TopologyLog implements TopologyListener {
 				this.clusterName, after.shards().size(), after.nodes().size(), after.coveredSlots(),
 				endpoints(change.added()), endpoints(change.removed()), change.movedSlots(), after.version(),
 				change.trigger());
-		if (after.coveredSlots() < change.before().coveredSlots()) {
-			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, after.uncovered());
+		List<SlotRange> uncovered = after.uncovered();
+		if (!uncovered.isEmpty() && !uncovered.equals(change.before().uncovered())) {
+			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, uncovered);
 		}
 	}
 

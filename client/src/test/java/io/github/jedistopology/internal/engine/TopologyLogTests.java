@@ -1,0 +1,108 @@
+package io.github.jedistopology.internal.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.RefreshReport.SourceReport;
+import io.github.jedistopology.Shards;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.Trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TopologyLog}.
+ */
+class TopologyLogTests {
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.jedistopology.topology");
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	private final TopologyLog log = new TopologyLog("orders");
+
+	@BeforeEach
+	void listen() {
+		this.appender.start();
+		this.logger.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stopListening() {
+		this.logger.detachAppender(this.appender);
+	}
+
+	@Test
+	void nodesThatComeAndGoAreTold() {
+		change("a:0-8191 / b:8192-16383", "a:0-8191 / c:8192-16383", Trigger.PERIODIC);
+		assertThat(lines()).singleElement()
+			.asString()
+			.startsWith("INFO Redis Cluster 'orders': 2 shards, 2 nodes, 16384 of 16384 slots covered")
+			.contains("added [c.test:6379], removed [b.test:6379], 8192 slots moved");
+	}
+
+	@Test
+	void redirectionsOneByOneAreNot() {
+		change("a:0-8191 / b:8192-16383", "a:0-8190 / b:8191-16383", Trigger.MOVED);
+		assertThat(lines()).noneMatch((line) -> line.startsWith("INFO"));
+	}
+
+	@Test
+	void uncoveredSlotsAreWarnedOfFromTheStart() {
+		change("", "a:0-8191 / b:8193-16383", Trigger.STARTUP);
+		assertThat(lines()).contains("WARN Redis Cluster 'orders': nobody serves slots [8192]");
+	}
+
+	@Test
+	void uncoveredSlotsAreWarnedOfWhenTheyChange() {
+		change("a:0-8191 / b:8193-16383", "a:0-8190 / b:8192-16383", Trigger.PERIODIC);
+		assertThat(lines()).contains("WARN Redis Cluster 'orders': nobody serves slots [8191]");
+	}
+
+	@Test
+	void knownUncoveredSlotsAreNotWarnedOfAgain() {
+		change("a:0-8191 / b:8193-16383", "a:0-8191 / c:8193-16383", Trigger.PERIODIC);
+		assertThat(lines()).noneMatch((line) -> line.startsWith("WARN"));
+	}
+
+	@Test
+	void timeWithoutAnswersIsToldOnceAndSoIsItsEnd() {
+		refreshed(Outcome.FAILED);
+		refreshed(Outcome.FAILED);
+		refreshed(Outcome.UNCHANGED);
+		refreshed(Outcome.UNCHANGED);
+		refreshed(Outcome.FAILED);
+		assertThat(lines()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
+		assertThat(lines().get(0)).contains("a.test:6379: refused");
+	}
+
+	private void change(String before, String after, Trigger trigger) {
+		this.log.topologyChanged(new TopologyChange(Shards.topology(before.isEmpty() ? 0 : 1, before),
+				Shards.topology(2, after), trigger));
+	}
+
+	private void refreshed(Outcome outcome) {
+		this.log.refreshed(new RefreshReport(Trigger.PERIODIC, Instant.EPOCH, Duration.ZERO, outcome,
+				List.of(new SourceReport(Shards.endpoint("a"), "refused"))));
+	}
+
+	private List<String> lines() {
+		return this.appender.list.stream()
+			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))
+			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
+			.toList();
+	}
+
+}
