@@ -29,7 +29,8 @@ final class Endpoints {
 		else if (host.indexOf(':') >= 0) {
 			throw malformed(endpoint);
 		}
-		if (host.isEmpty() || host.chars().anyMatch((c) -> Character.isWhitespace(c) || c == '/' || c == '@')) {
+		if (host.isEmpty()
+				|| host.chars().anyMatch((c) -> Character.isWhitespace(c) || c == '/' || c == '@' || c == ',')) {
 			throw malformed(endpoint);
 		}
 		return new HostAndPort(host, port(endpoint, endpoint.substring(colon + 1).strip()));
@@ -51,7 +52,7 @@ final class Endpoints {
 	private static IllegalArgumentException malformed(String endpoint) {
 		// What stands before an @ may be a password.
 		return new IllegalArgumentException(
-				"Endpoint '%s': %s".formatted(endpoint.substring(endpoint.lastIndexOf('@') + 1), EXPECTED));
+				"Endpoint '%s': %s".formatted(endpoint.replaceFirst("(?s).*@", "***@"), EXPECTED));
 	}
 
 }

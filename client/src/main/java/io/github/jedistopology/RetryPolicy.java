@@ -37,8 +37,9 @@ public record RetryPolicy(int maxAttempts, Duration budget, Duration initialBack
 	 * @return the wait
 	 */
 	public Duration backoff(int attempts, RandomGenerator random) {
-		long bound = Math.min(this.maxBackoff.toNanos(),
-				this.initialBackoff.toNanos() << Math.min(attempts - 1, Byte.SIZE));
+		long initial = this.initialBackoff.toNanos();
+		int doublings = Math.min(attempts - 1, Long.numberOfLeadingZeros(initial) - 1);
+		long bound = Math.min(this.maxBackoff.toNanos(), initial << doublings);
 		return Duration.ofNanos(bound / 2 + random.nextLong(bound / 2 + 1));
 	}
 

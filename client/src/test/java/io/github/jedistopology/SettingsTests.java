@@ -1,0 +1,61 @@
+package io.github.jedistopology;
+
+import java.time.Duration;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+import io.github.jedistopology.ClusterSettings.Credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for the records of settings and for {@link JedisTopology.Builder}.
+ */
+class SettingsTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	@Test
+	void timeoutsAreAboveZero() {
+		assertRefused(() -> new Timeouts(Duration.ZERO, SECOND, SECOND), "timeouts.connect is PT0S");
+		assertRefused(() -> new Timeouts(SECOND, SECOND.negated(), SECOND), "timeouts.command is PT-1S");
+		assertRefused(() -> new Timeouts(SECOND, SECOND, null), "timeouts.topologyQuery is null");
+	}
+
+	@Test
+	void poolsHaveRoomAndPatience() {
+		assertRefused(() -> new PoolSettings(0, SECOND, SECOND), "pool.maxTotal is 0");
+		assertRefused(() -> new PoolSettings(1, Duration.ZERO, SECOND), "pool.maxWait is PT0S");
+		assertRefused(() -> new PoolSettings(1, SECOND, Duration.ZERO), "pool.maxIdleTime is PT0S");
+	}
+
+	@Test
+	void refreshesAskSomebody() {
+		assertRefused(() -> new RefreshSettings(Duration.ZERO, 3), "refresh.interval is PT0S");
+		assertRefused(() -> new RefreshSettings(SECOND, 0), "refresh.sources is 0");
+	}
+
+	@Test
+	void endpointsAreNeeded() {
+		assertRefused(() -> JedisTopology.builder().build(), "endpoints is empty: expected at least one host:port");
+	}
+
+	@Test
+	void clientNameIsOneWord() {
+		assertRefused(() -> JedisTopology.builder().clientName(""), "clientName is ''");
+		assertRefused(() -> JedisTopology.builder().clientName("my app"), "clientName is 'my app'");
+		assertRefused(() -> JedisTopology.builder().clientName("änderung"), "clientName is 'änderung'");
+	}
+
+	@Test
+	void passwordIsNotShown() {
+		assertThat(new Credentials("ann", "s3cret")).asString().contains("ann").doesNotContain("s3cret");
+	}
+
+	private static void assertRefused(ThrowingCallable call, String message) {
+		assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(message);
+	}
+
+}
