@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections at one loopback address, notes when each came, and has a
- * conversation on each in a thread of its own. A connection is closed when its
- * conversation ends; {@link #close()} ends all of them.
+ * Accepts connections at one loopback address while its door is open, notes when each
+ * came, and has a conversation on each in a thread of its own. A connection is closed
+ * when its conversation ends; {@link #close()} ends all of them.
  */
 final class Listener implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Listener implements AutoCloseable {
 
 	private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-	private final ServerSocket server;
+	private final InetSocketAddress address;
 
 	private final Conversation conversation;
 
@@ -35,21 +35,27 @@ final class Listener implements AutoCloseable {
 
 	private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
 
-	private final Thread acceptor;
+	private ServerSocket server;
+
+	private Thread acceptor;
 
 	Listener(InetSocketAddress address, InstantSource clock, Conversation conversation) {
-		this.server = bind(address);
+		this.server = bind(requireLoopback("address", address));
+		this.address = (InetSocketAddress) this.server.getLocalSocketAddress();
 		this.conversation = conversation;
 		this.arrivals = new Arrivals(clock);
-		this.acceptor = daemon("accept", this::accept);
-		this.acceptor.start();
+		this.acceptor = startAcceptor();
+	}
+
+	static InetSocketAddress requireLoopback(String name, InetSocketAddress address) {
+		if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+			throw new IllegalArgumentException(
+					name + " must be a loopback address, such as 127.0.0.9:7000, but was " + address);
+		}
+		return address;
 	}
 
 	private static ServerSocket bind(InetSocketAddress address) {
-		if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-			throw new IllegalArgumentException(
-					"address must be a loopback address, such as 127.0.0.9:7000, but was " + address);
-		}
 		try {
 			ServerSocket server = new ServerSocket();
 			try {
@@ -69,15 +75,22 @@ final class Listener implements AutoCloseable {
 	}
 
 	private Thread daemon(String role, Runnable work) {
-		Thread thread = new Thread(work, "adversary-" + this.server.getLocalSocketAddress() + "-" + role);
+		Thread thread = new Thread(work, "adversary-" + this.address + "-" + role);
 		thread.setDaemon(true);
 		return thread;
 	}
 
-	private void accept() {
+	private Thread startAcceptor() {
+		ServerSocket open = this.server;
+		Thread thread = daemon("accept", () -> accept(open));
+		thread.start();
+		return thread;
+	}
+
+	private void accept(ServerSocket open) {
 		try {
 			while (true) {
-				Socket socket = this.server.accept();
+				Socket socket = open.accept();
 				this.arrivals.add();
 				Thread thread = daemon("talk-" + this.arrivals.count(), () -> converse(socket));
 				this.connections.put(socket, thread);
@@ -85,8 +98,8 @@ final class Listener implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			if (!this.server.isClosed()) {
-				log.warn("No more connections are accepted at {}", address(), ex);
+			if (!open.isClosed()) {
+				log.warn("No more connections are accepted at {}", this.address, ex);
 			}
 		}
 	}
@@ -97,7 +110,7 @@ final class Listener implements AutoCloseable {
 			this.conversation.hold(socket);
 		}
 		catch (IOException ex) {
-			log.debug("A connection to {} ended", address(), ex);
+			log.debug("A connection to {} ended", this.address, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -108,17 +121,30 @@ final class Listener implements AutoCloseable {
 	}
 
 	InetSocketAddress address() {
-		return (InetSocketAddress) this.server.getLocalSocketAddress();
+		return this.address;
 	}
 
 	Arrivals arrivals() {
 		return this.arrivals;
 	}
 
-	@Override
-	public void close() {
+	/** Refuse new connections; those that exist go on. */
+	synchronized void shutDoor() {
 		closeQuietly(this.server);
 		join(this.acceptor);
+	}
+
+	/** Accept connections again, at the same address. */
+	synchronized void openDoor() {
+		if (this.server.isClosed()) {
+			this.server = bind(this.address);
+			this.acceptor = startAcceptor();
+		}
+	}
+
+	@Override
+	public void close() {
+		shutDoor();
 		this.connections.forEach((socket, thread) -> {
 			closeQuietly(socket);
 			thread.interrupt();
