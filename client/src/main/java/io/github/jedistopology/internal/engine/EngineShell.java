@@ -1,14 +1,11 @@
 package io.github.jedistopology.internal.engine;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,10 +31,7 @@ import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologySignals;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.Trigger;
-import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.ViewConnection;
-import io.github.jedistopology.internal.view.ViewException;
-import io.github.jedistopology.internal.view.ViewQuery;
 
 /**
  * Runs an {@link Engine}: brings it events one at a time, does what it wants done, and
@@ -50,25 +44,17 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private final ClusterSettings settings;
 
-	private final ViewConnection.Factory connections;
-
 	private final TopologyListener routes;
 
 	private final InstantSource clock;
-
-	private final ViewQuery query;
 
 	private final Engine engine;
 
 	private final EngineThreads threads;
 
+	private final Questions questions;
+
 	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Map<Action.Ask, ViewConnection> openConnections = new ConcurrentHashMap<>();
-
-	private final Set<Source> asking = ConcurrentHashMap.newKeySet();
-
-	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
 
 	private final Map<CompletableFuture<RefreshReport>, Integer> waiting = new ConcurrentHashMap<>();
 
@@ -96,15 +82,14 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	public EngineShell(ClusterSettings settings, ViewConnection.Factory connections, TopologyListener routes,
 			InstantSource clock, Random random) {
 		this.settings = settings;
-		this.connections = connections;
 		this.routes = routes;
 		this.clock = clock;
-		this.query = new ViewQuery(settings.tls() != null);
 		this.engine = new Engine(settings.endpoints(), settings.refresh(), settings.timeouts().topologyQuery(), random,
 				clock.instant());
 		this.topology = this.engine.topology();
 		this.confirmedAt = this.topology.time();
 		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources());
+		this.questions = new Questions(settings, connections, this.threads, this::handle);
 		this.listeners.add(new TopologyLog(settings.name()));
 		this.listeners.addAll(settings.listeners());
 	}
@@ -223,103 +208,19 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private void run(Action action) {
 		if (action instanceof Action.Ask ask) {
-			ask(ask);
+			this.questions.ask(ask);
 		}
 		else if (action instanceof Action.Abandon abandon) {
-			close(this.openConnections.remove(new Action.Ask(abandon.round(), abandon.source())));
+			this.questions.abandon(abandon);
 		}
 		else if (action instanceof Action.LookUp lookUp) {
-			lookUp(lookUp);
+			this.questions.lookUp(lookUp);
 		}
 		else if (action instanceof Action.Publish publish) {
 			publish(publish.change());
 		}
 		else if (action instanceof Action.Report report) {
 			report(report.round(), report.report());
-		}
-	}
-
-	/** A source whose name look-up hangs keeps one thread, not one for each refresh. */
-	private void ask(Action.Ask ask) {
-		Source source = ask.source();
-		if (!this.asking.add(source)) {
-			later(new Event.NotAnswered(ask.round(), source, "hangs since an earlier refresh"));
-			return;
-		}
-		ViewConnection connection = this.connections.apply(source);
-		this.openConnections.put(ask, connection);
-		this.threads.queries().execute(() -> {
-			Event event;
-			try {
-				event = answer(ask, connection);
-			}
-			finally {
-				close(this.openConnections.remove(ask));
-				this.asking.remove(source);
-			}
-			handle(event);
-		});
-	}
-
-	private Event answer(Action.Ask ask, ViewConnection connection) {
-		Source source = ask.source();
-		if (!this.openConnections.containsKey(ask)) {
-			return new Event.NotAnswered(ask.round(), source, "given up before a thread was free");
-		}
-		try {
-			return new Event.Answered(ask.round(), source, this.query.ask(source, connection));
-		}
-		catch (ViewException ex) {
-			return new Event.NotAnswered(ask.round(), source, String.valueOf(ex.getMessage()));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Redis Cluster '{}': the view of {} could not be read", clusterName(), source, ex);
-			return new Event.NotAnswered(ask.round(), source, ex.toString());
-		}
-	}
-
-	/** Not while the engine's actions are being run. */
-	private void later(Event event) {
-		this.threads.timer().execute(() -> handle(event));
-	}
-
-	private static void close(@Nullable ViewConnection connection) {
-		if (connection != null) {
-			connection.close();
-		}
-	}
-
-	/** A look-up that hangs keeps one thread, not one for each refresh. */
-	private void lookUp(Action.LookUp lookUp) {
-		HostAndPort endpoint = lookUp.endpoint();
-		if (!this.lookingUp.add(endpoint)) {
-			later(new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs"));
-			return;
-		}
-		this.threads.lookups().execute(() -> {
-			Event event;
-			try {
-				event = addresses(lookUp);
-			}
-			finally {
-				this.lookingUp.remove(endpoint);
-			}
-			handle(event);
-		});
-	}
-
-	private Event addresses(Action.LookUp lookUp) {
-		HostAndPort endpoint = lookUp.endpoint();
-		try {
-			List<InetAddress> addresses = this.settings.resolver().resolve(endpoint.getHost());
-			return addresses.isEmpty() ? new Event.NotLookedUp(lookUp.round(), endpoint, "its name has no address")
-					: new Event.LookedUp(lookUp.round(), endpoint, addresses);
-		}
-		catch (UnknownHostException ex) {
-			return new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
-		}
-		catch (RuntimeException ex) {
-			return new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
 		}
 	}
 
@@ -367,7 +268,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		finally {
 			this.lock.unlock();
 		}
-		this.openConnections.values().forEach(ViewConnection::close);
+		this.questions.abandonAll();
 		this.waiting.keySet().forEach((future) -> future.completeExceptionally(closedException()));
 	}
 

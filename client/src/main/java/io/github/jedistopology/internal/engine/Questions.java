@@ -1,0 +1,151 @@
+package io.github.jedistopology.internal.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.ViewConnection;
+import io.github.jedistopology.internal.view.ViewException;
+import io.github.jedistopology.internal.view.ViewQuery;
+
+/**
+ * Puts an engine's questions to sources and to the name service, on other threads, and
+ * brings back each answer as an event. Thread-safe; no call blocks.
+ */
+final class Questions {
+
+	private static final Logger logger = LoggerFactory.getLogger(Questions.class);
+
+	private final ClusterSettings settings;
+
+	private final ViewConnection.Factory connections;
+
+	private final ViewQuery query;
+
+	private final EngineThreads threads;
+
+	private final Consumer<Event> answers;
+
+	private final Map<Action.Ask, ViewConnection> openConnections = new ConcurrentHashMap<>();
+
+	private final Set<Source> asking = ConcurrentHashMap.newKeySet();
+
+	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
+
+	Questions(ClusterSettings settings, ViewConnection.Factory connections, EngineThreads threads,
+			Consumer<Event> answers) {
+		this.settings = settings;
+		this.connections = connections;
+		this.query = new ViewQuery(settings.tls() != null);
+		this.threads = threads;
+		this.answers = answers;
+	}
+
+	/** A source whose name look-up hangs keeps one thread, not one for each refresh. */
+	void ask(Action.Ask ask) {
+		Source source = ask.source();
+		if (!this.asking.add(source)) {
+			later(new Event.NotAnswered(ask.round(), source, "hangs since an earlier refresh"));
+			return;
+		}
+		ViewConnection connection = this.connections.apply(source);
+		this.openConnections.put(ask, connection);
+		this.threads.queries().execute(() -> {
+			Event event;
+			try {
+				event = answer(ask, connection);
+			}
+			finally {
+				close(this.openConnections.remove(ask));
+				this.asking.remove(source);
+			}
+			this.answers.accept(event);
+		});
+	}
+
+	private Event answer(Action.Ask ask, ViewConnection connection) {
+		Source source = ask.source();
+		if (!this.openConnections.containsKey(ask)) {
+			return new Event.NotAnswered(ask.round(), source, "given up before a thread was free");
+		}
+		try {
+			return new Event.Answered(ask.round(), source, this.query.ask(source, connection));
+		}
+		catch (ViewException ex) {
+			return new Event.NotAnswered(ask.round(), source, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Redis Cluster '{}': the view of {} could not be read", this.settings.name(), source, ex);
+			return new Event.NotAnswered(ask.round(), source, ex.toString());
+		}
+	}
+
+	/** Not while the engine's actions are being run. */
+	private void later(Event event) {
+		this.threads.timer().execute(() -> this.answers.accept(event));
+	}
+
+	/**
+	 * Stops waiting: a call that is under way ends, one that has not begun does not
+	 * begin.
+	 */
+	void abandon(Action.Abandon abandon) {
+		close(this.openConnections.remove(new Action.Ask(abandon.round(), abandon.source())));
+	}
+
+	void abandonAll() {
+		this.openConnections.values().forEach(ViewConnection::close);
+	}
+
+	private static void close(@Nullable ViewConnection connection) {
+		if (connection != null) {
+			connection.close();
+		}
+	}
+
+	/** A look-up that hangs keeps one thread, not one for each refresh. */
+	void lookUp(Action.LookUp lookUp) {
+		HostAndPort endpoint = lookUp.endpoint();
+		if (!this.lookingUp.add(endpoint)) {
+			later(new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs"));
+			return;
+		}
+		this.threads.lookups().execute(() -> {
+			Event event;
+			try {
+				event = addresses(lookUp);
+			}
+			finally {
+				this.lookingUp.remove(endpoint);
+			}
+			this.answers.accept(event);
+		});
+	}
+
+	private Event addresses(Action.LookUp lookUp) {
+		HostAndPort endpoint = lookUp.endpoint();
+		try {
+			List<InetAddress> addresses = this.settings.resolver().resolve(endpoint.getHost());
+			return addresses.isEmpty() ? new Event.NotLookedUp(lookUp.round(), endpoint, "its name has no address")
+					: new Event.LookedUp(lookUp.round(), endpoint, addresses);
+		}
+		catch (UnknownHostException ex) {
+			return new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
+		}
+		catch (RuntimeException ex) {
+			return new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
+		}
+	}
+
+}
