@@ -86,6 +86,13 @@ class ShardsReplyTests {
 	}
 
 	@Test
+	void resetNodeHasNoView() {
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> ShardsReply.parse(SOURCE, RecordedReply.of("reset-node-itself.shards"), false))
+			.withMessageContaining("no slots");
+	}
+
+	@Test
 	void ofTwoPrimariesTheOnlineOneCounts() {
 		View view = parse("[[ 'slots', [0, 16383], 'nodes', ["
 				+ "['id', 'aaaa', 'port', 1, 'endpoint', 'a', 'role', 'master', 'health', 'fail'],"

@@ -67,7 +67,9 @@ class SlotsReplyTests {
 
 	@Test
 	void resetNodeHasNoView() {
-		assertRefused("[]", "no slots");
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> SlotsReply.parse(SOURCE, RecordedReply.of("reset-node-itself.slots")))
+			.withMessageContaining("no slots");
 	}
 
 	@Test
