@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(int maxAttempts, Duration budget, Duration initialBackoff, Duration maxBackoff) {
 
-	/** 16 tries in 5 s, with waits of at most 10 ms that double up to 500 ms. */
-	public static final RetryPolicy DEFAULTS = new RetryPolicy(16, Duration.ofSeconds(5), Duration.ofMillis(10),
+	/** 32 tries in 5 s, with waits of at most 10 ms that double up to 500 ms. */
+	public static final RetryPolicy DEFAULTS = new RetryPolicy(32, Duration.ofSeconds(5), Duration.ofMillis(10),
 			Duration.ofMillis(500));
 
 	public RetryPolicy {

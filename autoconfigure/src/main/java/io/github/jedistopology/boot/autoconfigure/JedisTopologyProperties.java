@@ -93,7 +93,7 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * one.
 	 * @param maxBackoff Maximum wait between two tries.
 	 */
-	public record Retry(@DefaultValue("16") int maxAttempts, @DefaultValue("5s") Duration budget,
+	public record Retry(@DefaultValue("32") int maxAttempts, @DefaultValue("5s") Duration budget,
 			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("500ms") Duration maxBackoff) {
 	}
 

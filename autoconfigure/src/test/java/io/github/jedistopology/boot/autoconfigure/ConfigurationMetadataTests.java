@@ -1,7 +1,11 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +43,19 @@ class ConfigurationMetadataTests {
 	void listsTheSwitchesOfActuator() {
 		assertThat(this.properties).extracting((property) -> property.get("name").asString())
 			.contains("management.health.redistopology.enabled", "management.endpoint.redistopology.access");
+	}
+
+	@Test
+	void readmeShowsEachPropertyAsEditorsDo() throws IOException {
+		List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
+		assertThat(this.properties)
+			.filteredOn((property) -> property.get("name").asString().startsWith("jedis-topology."))
+			.allSatisfy((property) -> {
+				JsonNode defaultValue = property.path("defaultValue");
+				assertThat(readme).contains("| `%s` | %s | %s |".formatted(property.get("name").asString(),
+						defaultValue.isValueNode() ? "`" + defaultValue.asString() + "`" : "",
+						property.get("description").asString()));
+			});
 	}
 
 	private static JsonNode read() {
