@@ -18,6 +18,7 @@ final class CommandTracker {
 
 	private boolean lost;
 
+	/** Whether the name of the command that has begun is known. */
 	private boolean named;
 
 	/** How many words of the command are still to come. */
@@ -65,7 +66,6 @@ final class CommandTracker {
 		}
 		else if (begins) {
 			this.words = length;
-			this.named = false;
 		}
 		else {
 			this.words--;
@@ -76,6 +76,7 @@ final class CommandTracker {
 	private @Nullable String content(byte b) {
 		this.content--;
 		if (this.named) {
+			this.named = this.words > 0 || this.content > 0;
 			return null;
 		}
 		if (this.content >= 2) {

@@ -29,6 +29,12 @@ class CommandTrackerTests {
 	}
 
 	@Test
+	void theNextCommandIsUndecidedFromItsFirstByte() {
+		feed(INCR + "*");
+		assertThat(this.tracker.isUndecided()).isTrue();
+	}
+
+	@Test
 	void aCommandEndsWithItsLastByte() {
 		feed(INCR.substring(0, INCR.length() - 1));
 		assertThat(this.tracker.isBetweenCommands()).isFalse();
