@@ -62,4 +62,13 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 		return new ClusterNode(this.id, this.endpoint, this.ip, role, this.health);
 	}
 
+	/**
+	 * The same node in other health.
+	 * @param health the health
+	 * @return the node with that health
+	 */
+	public ClusterNode withHealth(NodeHealth health) {
+		return new ClusterNode(this.id, this.endpoint, this.ip, this.role, health);
+	}
+
 }

@@ -27,9 +27,7 @@ record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queri
 		ThreadFactory factory = factory(clusterName);
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
 		timer.setRemoveOnCancelPolicy(true);
-		// Two more than known nodes are asked at once: for the configuration endpoint,
-		// and
-		// so that one that does not end hinders nobody.
+		// For the configuration endpoint, too, and for one source that does not end.
 		return new EngineThreads(timer, pool(sources + 2, factory), pool(LOOKUPS, factory), pool(1, factory));
 	}
 

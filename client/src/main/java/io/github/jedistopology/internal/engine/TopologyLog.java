@@ -4,8 +4,10 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.SlotRange;
@@ -32,23 +34,31 @@ final class TopologyLog implements TopologyListener {
 
 	@Override
 	public void topologyChanged(TopologyChange change) {
-		// Slots that move one by one are many and of no interest one by one.
-		if (change.trigger() == Trigger.MOVED && change.added().isEmpty() && change.removed().isEmpty()) {
-			logger.debug("Redis Cluster '{}': {} slots moved ({})", this.clusterName, change.movedSlots(),
-					change.after());
-			return;
-		}
 		Topology after = change.after();
-		logger.info(
-				"Redis Cluster '{}': {} shards, {} nodes, {} of 16384 slots covered; added {}, removed {}, "
-						+ "{} slots moved (version {}, trigger {})",
-				this.clusterName, after.shards().size(), after.nodes().size(), after.coveredSlots(),
-				endpoints(change.added()), endpoints(change.removed()), change.movedSlots(), after.version(),
-				change.trigger());
+		List<ClusterNode> failed = newlyFailed(change);
+		// Slots that move one by one are many and of no interest one by one.
+		boolean small = change.movedSlots() <= 1 && change.added().isEmpty() && change.removed().isEmpty()
+				&& failed.isEmpty();
+		logger.atLevel(small ? Level.DEBUG : Level.INFO)
+			.log("Redis Cluster '{}': {} shards, {} nodes, {} of 16384 slots covered; added {}, removed {}, failed {}, "
+					+ "{} slots moved (version {}, trigger {})", this.clusterName, after.shards().size(),
+					after.nodes().size(), after.coveredSlots(), endpoints(change.added()), endpoints(change.removed()),
+					endpoints(failed), change.movedSlots(), after.version(), change.trigger());
 		List<SlotRange> uncovered = after.uncovered();
 		if (!uncovered.isEmpty() && !uncovered.equals(change.before().uncovered())) {
 			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, uncovered);
 		}
+	}
+
+	private static List<ClusterNode> newlyFailed(TopologyChange change) {
+		List<ClusterNode> before = failed(change.before());
+		return failed(change.after()).stream()
+			.filter((node) -> before.stream().noneMatch((known) -> known.id().equals(node.id())))
+			.toList();
+	}
+
+	private static List<ClusterNode> failed(Topology topology) {
+		return topology.nodes().stream().filter((node) -> node.health() == NodeHealth.FAILED).toList();
 	}
 
 	private static List<String> endpoints(List<ClusterNode> nodes) {
@@ -64,7 +74,8 @@ final class TopologyLog implements TopologyListener {
 					report.sources());
 		}
 		else if (!failed && this.unanswered) {
-			logger.info("Redis Cluster '{}': sources answer again: {}", this.clusterName, report.sources());
+			logger.info("Redis Cluster '{}': sources answer again: {}", this.clusterName,
+					report.sources().stream().filter((source) -> source.failure() == null).toList());
 		}
 		this.unanswered = failed;
 	}

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
@@ -114,10 +116,24 @@ public final class Reconciler {
 	private ClusterNode describe(String id, String primaryId, List<Listing> votes) {
 		NodeRole role = primaryId.equals(id) ? NodeRole.PRIMARY : NodeRole.REPLICA;
 		List<Listing> right = votes.stream().filter((vote) -> vote.primaryId().equals(primaryId)).toList();
-		Listing current = this.currentListings.get(id);
-		return Majority.of(
-				(right.isEmpty() ? votes : right).stream().map((vote) -> vote.node().withRole(role)).toList(),
-				(current != null) ? current.node() : null);
+		List<ClusterNode> nodes = (right.isEmpty() ? votes : right).stream()
+			.map((vote) -> vote.node().withRole(role))
+			.toList();
+		ClusterNode current = this.currentListings.containsKey(id) ? this.currentListings.get(id).node() : null;
+		return Majority.of(withoutDoubtfulLoading(nodes, current), current);
+	}
+
+	/**
+	 * As long as nothing is written, a replica seems to be loading to some nodes and not
+	 * to others (its replication offset is 0). That would be another topology with each
+	 * refresh.
+	 */
+	private static List<ClusterNode> withoutDoubtfulLoading(List<ClusterNode> nodes, @Nullable ClusterNode current) {
+		boolean online = Stream.concat(nodes.stream(), Stream.ofNullable(current))
+			.anyMatch((node) -> node.health() == NodeHealth.ONLINE);
+		return nodes.stream()
+			.map((node) -> (online && node.health() == NodeHealth.LOADING) ? node.withHealth(NodeHealth.ONLINE) : node)
+			.toList();
 	}
 
 	private Map<String, BitSet> slotsByOwner() {

@@ -50,13 +50,25 @@ class TopologyLogTests {
 		assertThat(lines()).singleElement()
 			.asString()
 			.startsWith("INFO Redis Cluster 'orders': 2 shards, 2 nodes, 16384 of 16384 slots covered")
-			.contains("added [c.test:6379], removed [b.test:6379], 8192 slots moved");
+			.contains("added [c.test:6379], removed [b.test:6379], failed [], 8192 slots moved");
 	}
 
 	@Test
 	void redirectionsOneByOneAreNot() {
 		change("a:0-8191 / b:8192-16383", "a:0-8190 / b:8191-16383", Trigger.MOVED);
 		assertThat(lines()).noneMatch((line) -> line.startsWith("INFO"));
+	}
+
+	@Test
+	void failedNodesAreTold() {
+		change("a<b:0-16383", "a!<b:0-16383", Trigger.PERIODIC);
+		assertThat(lines()).singleElement().asString().startsWith("INFO").contains("failed [a.test:6379]");
+	}
+
+	@Test
+	void healthThatOnlyImprovesIsNot() {
+		change("a!<b:0-16383", "a<b:0-16383", Trigger.PERIODIC);
+		assertThat(lines()).isEmpty();
 	}
 
 	@Test

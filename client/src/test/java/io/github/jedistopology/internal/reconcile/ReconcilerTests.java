@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.reconcile;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
@@ -93,6 +95,34 @@ class ReconcilerTests {
 		Topology current = Shards.topology(1, "a:0 / b:1");
 		assertThat(Reconciler.reconcile(current, views("a<x:0 / b:1 & a:0 / b!:1 / c:")).agreed()).isTrue();
 		assertThat(Reconciler.reconcile(current, views("a:0 / b:1 & a:0-1 / b:")).agreed()).isFalse();
+	}
+
+	/**
+	 * On an idle cluster some nodes always see the replication offset of a replica as 0.
+	 */
+	@Test
+	void replicaThatSeemsToBeLoadingToSomeNodesIsOnline() {
+		View loading = withHealth("a<b:0", NodeHealth.LOADING);
+		View online = withHealth("a<b:0", NodeHealth.ONLINE);
+		View failed = withHealth("a<b:0", NodeHealth.FAILED);
+		Topology first = Topology.of(1, Instant.EPOCH, List.of());
+		assertThat(healthOfReplica(first, loading, loading)).isEqualTo(NodeHealth.LOADING);
+		assertThat(healthOfReplica(first, loading, loading, online)).isEqualTo(NodeHealth.ONLINE);
+		Topology known = Topology.of(1, Instant.EPOCH, online.shards());
+		assertThat(healthOfReplica(known, loading, loading)).isEqualTo(NodeHealth.ONLINE);
+		assertThat(healthOfReplica(known, failed, failed, online)).isEqualTo(NodeHealth.FAILED);
+	}
+
+	private static View withHealth(String text, NodeHealth health) {
+		return new View(Shards.of(text)
+			.stream()
+			.map((shard) -> new Shard(shard.primary(),
+					shard.replicas().stream().map((replica) -> replica.withHealth(health)).toList(), shard.slots()))
+			.toList());
+	}
+
+	private static NodeHealth healthOfReplica(Topology current, View... views) {
+		return Reconciler.reconcile(current, List.of(views)).shards().get(0).replicas().get(0).health();
 	}
 
 	/** Also in any order of the answers. */
