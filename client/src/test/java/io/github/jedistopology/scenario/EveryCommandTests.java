@@ -1,0 +1,195 @@
+package io.github.jedistopology.scenario;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.scenario.RedirectingCluster.Arrival;
+import io.github.jedistopology.scenario.RedirectingCluster.Node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Every public method of {@link RedisClusterClient} that sends a command with a key: the
+ * command meets {@code MOVED}, then {@code ASK}, and ends at the right node with the
+ * right reply. The methods are found by reflection and counted, so that those which a
+ * later Jedis adds do not pass unseen.
+ */
+class EveryCommandTests {
+
+	private static final Rehearsal rehearsal = new Rehearsal();
+
+	private static RedirectingCluster cluster;
+
+	private static JedisTopology client;
+
+	@BeforeAll
+	static void start() {
+		cluster = new RedirectingCluster();
+		client = JedisTopology.builder().endpoints(cluster.endpoint()).build();
+	}
+
+	@AfterAll
+	static void stop() {
+		client.close();
+		cluster.close();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void commandEndsWhereItIsRedirectedTo(Call call) throws IllegalAccessException {
+		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+		assertThat(command.slot()).as("slot of %s", call).isEqualTo(call.slot());
+		assertThat(command.broadcast()).as("%s is broadcast", call).isFalse();
+		assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
+	}
+
+	static Stream<Call> commandEndsWhereItIsRedirectedTo() {
+		return calls(null);
+	}
+
+	/**
+	 * Each with a client of its own, which knows one primary only: the choice is clear.
+	 */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void commandWithHiddenKeyEndsWhereItIsRedirectedTo(Call call) throws IllegalAccessException {
+		try (RedirectingCluster cluster = new RedirectingCluster();
+				JedisTopology client = JedisTopology.builder().endpoints(cluster.endpoint()).build()) {
+			Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+			assertThat(command.slot()).as("slot of %s", call).isNegative();
+			assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
+		}
+	}
+
+	static Stream<Call> commandWithHiddenKeyEndsWhereItIsRedirectedTo() {
+		return calls(Exclusion.HIDDEN_KEY);
+	}
+
+	private static void assertThatItEndsWhereItIsRedirectedTo(Call call, Rehearsal.Command command,
+			RedirectingCluster cluster, JedisTopology client) throws IllegalAccessException {
+		Rehearsal.Outcome outcome = rehearsal.outcomeOf(call.method(), call.key(), call.number());
+		cluster.expect(call.slot(), outcome.reply());
+		Object value = call.on(client.client());
+		assertThat(PlainValue.of(value)).as("value of %s", call).isEqualTo(PlainValue.of(outcome.value()));
+		List<Arrival> arrivals = cluster.arrivals();
+		assertThat(arrivals).as("path of %s", call)
+			.extracting(Arrival::node)
+			.containsExactly(Node.FIRST, Node.SECOND, Node.THIRD, Node.THIRD);
+		assertThat(arrivals).as("commands of %s", call)
+			.extracting(Arrival::command)
+			.containsExactly(command.words(), command.words(), List.of("ASKING"), command.words());
+		assertThat(arrivals.get(3).connection()).as("connection of %s", call).isSameAs(arrivals.get(2).connection());
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void commandWithoutKeyHasNone(Call call) {
+		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+		Exclusion exclusion = Exclusion.of(call.method());
+		assertThat(command.broadcast()).as("%s %s", call, exclusion).isEqualTo(exclusion == Exclusion.BROADCAST);
+		assertThat(command.broadcast() || command.slot() < 0).as("%s %s", call, exclusion).isTrue();
+	}
+
+	static Stream<Call> commandWithoutKeyHasNone() {
+		return Stream.concat(calls(Exclusion.NO_KEY), calls(Exclusion.BROADCAST));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void commandThatClustersDoNotHaveIsRefused(Call call) {
+		assertThatException().as("%s %s", call, Exclusion.NOT_IN_A_CLUSTER)
+			.isThrownBy(() -> rehearsal.commandOf(call.method(), call.key()))
+			.isInstanceOfAny(UnsupportedOperationException.class, IllegalArgumentException.class);
+	}
+
+	static Stream<Call> commandThatClustersDoNotHaveIsRefused() {
+		return calls(Exclusion.NOT_IN_A_CLUSTER);
+	}
+
+	/** Another version of Jedis may have others: then see what it has added. */
+	@Test
+	void noMethodIsForgotten() {
+		Map<String, Long> counts = methods().map(Exclusion::of)
+			.collect(Collectors.groupingBy((exclusion) -> (exclusion != null) ? exclusion.name() : "REDIRECTED",
+					Collectors.counting()));
+		assertThat(counts).containsExactlyInAnyOrderEntriesOf(Map.of("REDIRECTED", 922L, "HIDDEN_KEY", 4L, "NO_KEY",
+				53L, "BROADCAST", 35L, "NOT_IN_A_CLUSTER", 9L, "ITERATES", 5L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L));
+	}
+
+	private static Stream<Call> calls(@Nullable Exclusion exclusion) {
+		List<Method> methods = methods().filter((method) -> Exclusion.of(method) == exclusion).toList();
+		List<String> keys = keysOfDifferentSlots(methods.size());
+		return IntStream.range(0, methods.size()).mapToObj((i) -> new Call(methods.get(i), keys.get(i), 2 + i));
+	}
+
+	private static Stream<Method> methods() {
+		return Arrays.stream(RedisClusterClient.class.getMethods())
+			.filter((method) -> method.getDeclaringClass() != Object.class && !method.isSynthetic())
+			.sorted(Comparator.comparing(EveryCommandTests::signature));
+	}
+
+	static String signature(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(", ", method.getName() + "(", ")"));
+	}
+
+	private static List<String> keysOfDifferentSlots(int count) {
+		Set<Integer> slots = new HashSet<>();
+		return IntStream.iterate(0, (i) -> i + 1)
+			.mapToObj((i) -> "{" + i + "}")
+			.filter((key) -> slots.add(JedisClusterCRC16.getSlot(key)))
+			.limit(count)
+			.toList();
+	}
+
+	/**
+	 * A call of a method.
+	 *
+	 * @param method the method
+	 * @param key its key
+	 * @param number what its reply is made of
+	 */
+	record Call(Method method, String key, int number) {
+
+		int slot() {
+			return JedisClusterCRC16.getSlot(this.key);
+		}
+
+		Object on(RedisClusterClient client) throws IllegalAccessException {
+			try {
+				return this.method.invoke(client, SampleArguments.of(this.method, this.key));
+			}
+			catch (InvocationTargetException ex) {
+				throw new AssertionError("%s failed: %s".formatted(this, ex.getCause()), ex.getCause());
+			}
+		}
+
+		@Override
+		public String toString() {
+			return signature(this.method);
+		}
+
+	}
+
+}
