@@ -1,12 +1,8 @@
 package io.github.jedistopology.testkit.load;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.github.jedistopology.testkit.load.VerifiedKey.Finding;
 
@@ -14,10 +10,6 @@ import io.github.jedistopology.testkit.load.VerifiedKey.Finding;
  * Adds up what all workers see. Thread-safe.
  */
 final class LoadRecorder {
-
-	static final int MAX_KINDS = 32;
-
-	static final int SAMPLES = 3;
 
 	private final LatencyHistogram latency = new LatencyHistogram();
 
@@ -27,11 +19,9 @@ final class LoadRecorder {
 
 	private final LongAdder skipped = new LongAdder();
 
-	private final Map<String, Long> errors = new HashMap<>();
+	private final Incidents errors = new Incidents();
 
-	private final Map<Finding, Long> findings = new EnumMap<>(Finding.class);
-
-	private final List<String> failures = new ArrayList<>();
+	private final Incidents findings = new Incidents();
 
 	void read(long nanos) {
 		this.reads.increment();
@@ -49,33 +39,23 @@ final class LoadRecorder {
 		this.latency.record(nanos);
 	}
 
-	synchronized void failed(String operation, VerifiedKey key, RuntimeException ex) {
-		String kind = ErrorKind.of(ex);
-		boolean known = this.errors.containsKey(kind) || this.errors.size() < MAX_KINDS - 1;
-		long count = this.errors.merge(known ? kind : "other", 1L, Long::sum);
-		sample(count, operation + " " + key.name() + ": " + ex);
+	void failed(String operation, VerifiedKey key, RuntimeException ex) {
+		this.errors.add(ErrorKind.of(ex), operation + " " + key.name() + ": " + ex);
 	}
 
-	synchronized void found(Finding finding, VerifiedKey key, String value) {
-		long count = this.findings.merge(finding, 1L, Long::sum);
-		sample(count, finding + ": read " + value + " from " + key);
+	void found(Finding finding, VerifiedKey key, String value) {
+		this.findings.add(finding.name(), finding + ": read " + value + " from " + key);
 	}
 
-	/** Keep a few of each kind, so that a flood of one does not hide another. */
-	private void sample(long count, String failure) {
-		if (count <= SAMPLES) {
-			this.failures.add(failure);
-		}
-	}
-
-	synchronized LoadReport report(Duration duration, int unverifiedKeys) {
-		return new LoadReport(duration, this.reads.sum(), this.writes.sum(), this.skipped.sum(), this.errors,
+	LoadReport report(Duration duration, int unverifiedKeys) {
+		return new LoadReport(duration, this.reads.sum(), this.writes.sum(), this.skipped.sum(), this.errors.counts(),
 				count(Finding.LOST), count(Finding.LATE), count(Finding.WRONG), unverifiedKeys,
-				this.latency.quantile(0.5), this.latency.quantile(0.99), this.latency.max(), this.failures);
+				this.latency.quantile(0.5), this.latency.quantile(0.99), this.latency.max(),
+				Stream.concat(this.findings.samples().stream(), this.errors.samples().stream()).toList());
 	}
 
 	private long count(Finding finding) {
-		return this.findings.getOrDefault(finding, 0L);
+		return this.findings.count(finding.name());
 	}
 
 }

@@ -25,7 +25,7 @@ import java.util.Map;
  * due, failed and skipped ones included, and is at most 1/32 too high
  * @param p99 the latency that 99 of 100 operations did not exceed
  * @param max the worst latency, exact
- * @param failures the first few errors of each kind, and bad values, in words
+ * @param failures the first few bad values and errors of each kind, in words
  */
 public record LoadReport(Duration duration, long reads, long writes, long skipped, Map<String, Long> errors,
 		long lostWrites, long lateWrites, long wrongValues, int unverifiedKeys, Duration p50, Duration p99,

@@ -17,7 +17,7 @@ final class LoadWorker implements Runnable {
 
 	private final List<VerifiedKey> keys;
 
-	private final Schedule schedule;
+	private final Turns turns;
 
 	private final RandomGenerator random;
 
@@ -27,15 +27,13 @@ final class LoadWorker implements Runnable {
 
 	private final AtomicInteger unverified;
 
-	private volatile boolean stopped;
-
 	private volatile long verifyUntil;
 
 	LoadWorker(LoadTarget target, List<VerifiedKey> keys, Schedule schedule, RandomGenerator random, PausingClock clock,
 			LoadRecorder recorder) {
 		this.target = target;
 		this.keys = keys;
-		this.schedule = schedule;
+		this.turns = new Turns(schedule::due, clock);
 		this.random = random;
 		this.clock = clock;
 		this.recorder = recorder;
@@ -45,7 +43,7 @@ final class LoadWorker implements Runnable {
 	/** Let the operation in flight end, then verify all keys until a given time. */
 	void stop(long verifyUntil) {
 		this.verifyUntil = verifyUntil;
-		this.stopped = true;
+		this.turns.stop();
 	}
 
 	int unverifiedKeys() {
@@ -54,29 +52,8 @@ final class LoadWorker implements Runnable {
 
 	@Override
 	public void run() {
-		for (long turn = 0; isRunning(); turn++) {
-			long due = this.schedule.due(turn);
-			long now = this.clock.nanoTime();
-			if (this.schedule.isTooLate(due, now)) {
-				this.recorder.skipped(now - due);
-				continue;
-			}
-			awaitTime(due);
-			if (isRunning()) {
-				operate(due);
-			}
-		}
+		this.turns.take(this::operate, this.recorder::skipped);
 		verifyAll();
-	}
-
-	private boolean isRunning() {
-		return !this.stopped && !Thread.currentThread().isInterrupted();
-	}
-
-	private void awaitTime(long due) {
-		for (long now = this.clock.nanoTime(); now < due && isRunning(); now = this.clock.nanoTime()) {
-			this.clock.pause(due - now);
-		}
 	}
 
 	private void operate(long due) {

@@ -12,19 +12,12 @@ import java.util.concurrent.TimeUnit;
  */
 record Schedule(long start, int rate, int threads, int thread) {
 
-	/** What is later than this is given up. */
-	static final long MAX_DEBT = TimeUnit.SECONDS.toNanos(1);
-
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	long due(long turn) {
 		long turnOfAll = turn * this.threads + this.thread;
 		// In two steps, since the turns of a few hours times 10^9 exceed a long.
 		return this.start + turnOfAll / this.rate * SECOND + turnOfAll % this.rate * SECOND / this.rate;
-	}
-
-	boolean isTooLate(long due, long now) {
-		return now - due > MAX_DEBT;
 	}
 
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import redis.clients.jedis.UnifiedJedis;
@@ -42,7 +40,7 @@ public final class VerifiedLoad implements AutoCloseable {
 
 	private final List<LoadWorker> workers = new ArrayList<>();
 
-	private final List<Thread> threads = new ArrayList<>();
+	private final Crew crew;
 
 	private final long start = System.nanoTime();
 
@@ -55,13 +53,10 @@ public final class VerifiedLoad implements AutoCloseable {
 		String run = Long.toHexString(random.nextLong());
 		for (int i = 0; i < settings.threads; i++) {
 			Schedule schedule = new Schedule(this.start, settings.rate, settings.threads, i);
-			LoadWorker worker = new LoadWorker(settings.target, settings.keysOf(i, run), schedule, random.split(),
-					PausingClock.SYSTEM, this.recorder);
-			Thread thread = new Thread(worker, "verified-load-" + i);
-			thread.setDaemon(true);
-			this.workers.add(worker);
-			this.threads.add(thread);
+			this.workers.add(new LoadWorker(settings.target, settings.keysOf(i, run), schedule, random.split(),
+					PausingClock.SYSTEM, this.recorder));
 		}
+		this.crew = new Crew("verified-load", this.workers);
 	}
 
 	/**
@@ -108,22 +103,9 @@ public final class VerifiedLoad implements AutoCloseable {
 			this.workers.forEach((worker) -> worker.stop(deadline));
 			this.end = System.nanoTime();
 			this.stopped = true;
-			this.threads.forEach(LockSupport::unpark);
-			this.threads.forEach((thread) -> join(thread, deadline));
+			this.crew.dismiss(deadline);
 		}
 		return report();
-	}
-
-	private static void join(Thread thread, long deadline) {
-		try {
-			TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		if (thread.isAlive()) {
-			thread.interrupt();
-		}
 	}
 
 	@Override
@@ -156,7 +138,7 @@ public final class VerifiedLoad implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder rate(int operationsPerSecond) {
-			this.rate = positive("rate", operationsPerSecond);
+			this.rate = Settings.positive("rate", operationsPerSecond);
 			return this;
 		}
 
@@ -166,7 +148,7 @@ public final class VerifiedLoad implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder threads(int threads) {
-			this.threads = positive("threads", threads);
+			this.threads = Settings.positive("threads", threads);
 			return this;
 		}
 
@@ -176,7 +158,7 @@ public final class VerifiedLoad implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder keysPerThread(int keysPerThread) {
-			this.keysPerThread = positive("keysPerThread", keysPerThread);
+			this.keysPerThread = Settings.positive("keysPerThread", keysPerThread);
 			return this;
 		}
 
@@ -188,13 +170,6 @@ public final class VerifiedLoad implements AutoCloseable {
 		public Builder keyPrefix(String keyPrefix) {
 			this.keyPrefix = keyPrefix;
 			return this;
-		}
-
-		private static int positive(String name, int value) {
-			if (value < 1) {
-				throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
-			}
-			return value;
 		}
 
 		private List<VerifiedKey> keysOf(int thread, String run) {
@@ -209,7 +184,7 @@ public final class VerifiedLoad implements AutoCloseable {
 		 */
 		public VerifiedLoad start() {
 			VerifiedLoad load = new VerifiedLoad(this);
-			load.threads.forEach(Thread::start);
+			load.crew.start();
 			return load;
 		}
 

@@ -1,6 +1,6 @@
 /**
- * A background workload that knows what it has written, and checks every value that it
- * reads.
+ * Background workloads that know what they have written, and check every value that they
+ * read.
  */
 @NullMarked
 package io.github.jedistopology.testkit.load;

@@ -66,7 +66,7 @@ class LoadRecorderTests {
 		assertThat(report.errors()).containsEntry("JedisDataException CLUSTERDOWN", 1000L)
 			.containsEntry("IllegalStateException", 1L);
 		assertThat(report.errorCount()).isEqualTo(1001);
-		assertThat(report.failures()).hasSize(LoadRecorder.SAMPLES + 1)
+		assertThat(report.failures()).hasSize(Incidents.SAMPLES + 1)
 			.contains("write load:0:1: java.lang.IllegalStateException: at last");
 	}
 
@@ -78,9 +78,9 @@ class LoadRecorderTests {
 			this.recorder.failed("read", this.key, new JedisDataException("EAA"));
 		}
 		LoadReport report = this.recorder.report(Duration.ZERO, 0);
-		assertThat(report.errors()).hasSize(LoadRecorder.MAX_KINDS)
+		assertThat(report.errors()).hasSize(Incidents.MAX_KINDS)
 			.containsEntry("JedisDataException EAA", 101L)
-			.containsEntry("other", 100L - (LoadRecorder.MAX_KINDS - 1));
+			.containsEntry("other", 100L - (Incidents.MAX_KINDS - 1));
 		assertThat(report.errorCount()).isEqualTo(200);
 	}
 
