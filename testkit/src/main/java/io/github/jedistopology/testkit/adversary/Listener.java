@@ -39,6 +39,8 @@ final class Listener implements AutoCloseable {
 
 	private Thread acceptor;
 
+	private boolean closed;
+
 	Listener(InetSocketAddress address, InstantSource clock, Conversation conversation) {
 		this.server = bind(requireLoopback("address", address));
 		this.address = (InetSocketAddress) this.server.getLocalSocketAddress();
@@ -134,9 +136,9 @@ final class Listener implements AutoCloseable {
 		join(this.acceptor);
 	}
 
-	/** Accept connections again, at the same address. */
+	/** Accept connections again, at the same address, unless all is over. */
 	synchronized void openDoor() {
-		if (this.server.isClosed()) {
+		if (this.server.isClosed() && !this.closed) {
 			this.server = bind(this.address);
 			this.acceptor = startAcceptor();
 		}
@@ -144,7 +146,10 @@ final class Listener implements AutoCloseable {
 
 	@Override
 	public void close() {
-		shutDoor();
+		synchronized (this) {
+			this.closed = true;
+			shutDoor();
+		}
 		this.connections.forEach((socket, thread) -> {
 			closeQuietly(socket);
 			thread.interrupt();

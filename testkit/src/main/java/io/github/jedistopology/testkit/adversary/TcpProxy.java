@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
  * A proxy in front of one server, for faults on the wire. It passes bytes both ways until
  * it is told to do otherwise, at any time and for one direction or both: see
  * {@link Fault}. When its target cannot be connected to, it resets its own connection.
- * Loopback addresses only. Thread-safe.
+ * Commands are recognized in plain RESP only: through TLS, a fault that waits for a
+ * command never begins. Loopback addresses only. Thread-safe.
  *
  * <pre>{@code
  * try (TcpProxy proxy = TcpProxy.to(node.address())) {

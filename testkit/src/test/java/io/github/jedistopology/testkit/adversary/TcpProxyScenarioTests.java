@@ -9,6 +9,8 @@ import io.github.jedistopology.testkit.AddressPlan;
 import io.github.jedistopology.testkit.EndpointType;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.RedisClusterLab;
+import io.github.jedistopology.testkit.load.CounterLoad;
+import io.github.jedistopology.testkit.load.CounterReport;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -69,10 +71,36 @@ class TcpProxyScenarioTests {
 				assertThat(client.incr("key")).isEqualTo(1);
 				assertThat(proxy.bytes(Direction.REPLIES)).isPositive();
 
-				// Stock Jedis sends again what it has heard no answer to.
 				proxy.inflict(Fault.cut(Direction.REPLIES, 0).atNext("INCR"));
+				// Stock Jedis sends again what it has heard no answer to.
 				assertThat(client.incr("key")).isEqualTo(3);
 				assertThat(direct.get("key")).isEqualTo("3");
+			}
+		}
+	}
+
+	@Test
+	void aLoadOfCountersFindsWhatStockJedisExecutesTwice() {
+		try (RedisClusterLab lab = RedisClusterLab.builder()
+			.shards(1)
+			.addresses(AddressPlan.LOOPBACK_ADDRESSES)
+			.endpointType(EndpointType.HOSTNAME)
+			.start(); TcpProxy proxy = TcpProxy.to(lab.nodes().get(0).address())) {
+			LabNode node = lab.nodes().get(0);
+			lab.names().point(node.hostName(), List.of(proxy.address().getAddress()));
+			try (RedisClusterClient client = connect(lab, node);
+					Jedis direct = connect(node.address());
+					CounterLoad load = CounterLoad.on(client::incr, (ex) -> true).threads(4).start()) {
+				for (int cuts = 1; cuts <= 5; cuts++) {
+					int expected = cuts;
+					proxy.inflict(Fault.cut(Direction.REPLIES, 0).atNext("INCR"));
+					await().until(() -> proxy.cuts() == expected);
+				}
+				CounterReport report = load.verify(direct::get);
+				assertThat(report.executedTwice()).isEqualTo(5);
+				assertThat(report.lost()).isZero();
+				assertThat(report.unverifiedKeys()).isZero();
+				assertThat(report.errors()).isEmpty();
 			}
 		}
 	}

@@ -253,6 +253,13 @@ class TcpProxyTests {
 	}
 
 	@Test
+	void whatIsClosedIsNotHealed() {
+		this.proxy.close();
+		this.proxy.heal();
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(this::dial);
+	}
+
+	@Test
 	void whatIsNotRespPassesAsItIs() throws IOException {
 		byte[] request = new byte[100_000];
 		new Random(42).nextBytes(request);
