@@ -142,7 +142,8 @@ class TcpProxyTests {
 				socket.getOutputStream().write(b);
 			}
 			assertThat(socket.getInputStream().readNBytes(PONG.length)).isEqualTo(PONG);
-			for (int i = 0; i < text(INCR).indexOf("key"); i++) {
+			int name = text(INCR).indexOf("INCR") + 4;
+			for (int i = 0; i < name; i++) {
 				socket.getOutputStream().write(INCR[i]);
 			}
 			assertReset(socket);
