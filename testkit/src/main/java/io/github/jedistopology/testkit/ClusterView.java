@@ -77,6 +77,10 @@ record ClusterView(String self, Map<String, Entry> entries) {
 			return this.primaryId == null;
 		}
 
+		boolean hasAll(List<Integer> slots) {
+			return slots.stream().allMatch((slot) -> this.slots.stream().anyMatch((range) -> range.contains(slot)));
+		}
+
 		/** Whether the node is suspected or known to be down, or still unknown. */
 		boolean isDoubtful() {
 			return this.flags.contains("fail") || this.flags.contains("fail?") || this.flags.contains("handshake")

@@ -32,6 +32,10 @@ public record SlotRange(int first, int last) {
 		return this.last - this.first + 1;
 	}
 
+	boolean contains(int slot) {
+		return this.first <= slot && slot <= this.last;
+	}
+
 	IntStream slots() {
 		return IntStream.rangeClosed(this.first, this.last);
 	}

@@ -18,6 +18,8 @@ class ClusterViewTests {
 				""");
 		assertThat(view.self()).isEqualTo("aaa");
 		assertThat(view.own().slots()).containsExactly(new SlotRange(0, 5), new SlotRange(7, 7));
+		assertThat(view.own().hasAll(List.of(0, 7, 5))).isTrue();
+		assertThat(view.own().hasAll(List.of(5, 6))).isFalse();
 		assertThat(view.own().hostName()).isEqualTo("node-1.redis.test");
 		assertThat(view.own().isPrimary()).isTrue();
 		assertThat(view.own().isDoubtful()).isFalse();
