@@ -16,11 +16,14 @@ import java.util.concurrent.TimeUnit;
  * removes the directory that it was started for, and exits. A process is watched before
  * its program runs: it is started as a shell that waits for a word on its own standard
  * input, and gives up when that ends.
+ * <p>
+ * Ctrl-C in a terminal reaches the JVM, not the processes: it can still use them while it
+ * shuts down.
  */
 final class Guardian implements AutoCloseable {
 
 	private static final String WATCH_AND_CLEAN_UP = """
-			trap '' HUP INT TERM
+			trap '' HUP INT QUIT TERM
 			watched=' '
 			while read -r verb pid; do
 				case $verb in
@@ -32,7 +35,14 @@ final class Guardian implements AutoCloseable {
 			rm -rf "$1" || { sleep 1; rm -rf "$1"; }
 			""";
 
-	private static final String WAIT_AND_RUN = "read -r go && exec \"$@\"";
+	/**
+	 * In a session of its own, where there is such a command: it keeps the process id.
+	 */
+	private static final String WAIT_AND_RUN = """
+			read -r go || exit
+			command -v setsid >/dev/null && exec setsid "$@"
+			exec "$@"
+			""";
 
 	private final Process shell;
 

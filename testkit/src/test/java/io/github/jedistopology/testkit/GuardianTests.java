@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,20 @@ class GuardianTests {
 					directory, log);
 			assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(log).hasContent(directory.toRealPath() + "\nit's a word");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aSignalToTheGroupOfThisJvmDoesNotReachTheProcess() throws Exception {
+		Path directory = Files.createDirectory(this.temporary.resolve("guarded"));
+		try (Guardian guardian = new Guardian(directory)) {
+			Path log = directory.resolve("log");
+			Process process = guardian.start(List.of("/bin/sh", "-c",
+					"read -r pid name state parent group session rest < /proc/$$/stat; echo $pid $group $session"),
+					directory, log);
+			assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(log).hasContent("%1$d %1$d %1$d".formatted(process.pid()));
 		}
 	}
 
