@@ -36,6 +36,8 @@ public final class VerifiedLoad implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
 	private final LoadRecorder recorder = new LoadRecorder();
 
 	private final List<LoadWorker> workers = new ArrayList<>();
@@ -97,20 +99,31 @@ public final class VerifiedLoad implements AutoCloseable {
 		return stop(PATIENCE);
 	}
 
-	synchronized LoadReport stop(Duration patience) {
+	LoadReport stop(Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
+		end(deadline, deadline);
+		return report();
+	}
+
+	/**
+	 * End all threads, and verify nothing: their operations in flight get a second. Cuts
+	 * a {@link #stop()} short that goes on at the same time. After {@link #stop()} there
+	 * is nothing left to do.
+	 */
+	@Override
+	public void close() {
+		long now = System.nanoTime();
+		this.workers.forEach((worker) -> worker.stop(now));
+		end(now, now + GRACE.toNanos());
+	}
+
+	private synchronized void end(long verifyUntil, long deadline) {
 		if (!this.stopped) {
-			long deadline = System.nanoTime() + patience.toNanos();
-			this.workers.forEach((worker) -> worker.stop(deadline));
+			this.workers.forEach((worker) -> worker.stop(verifyUntil));
 			this.end = System.nanoTime();
 			this.stopped = true;
 			this.crew.dismiss(deadline);
 		}
-		return report();
-	}
-
-	@Override
-	public void close() {
-		stop();
 	}
 
 	/**

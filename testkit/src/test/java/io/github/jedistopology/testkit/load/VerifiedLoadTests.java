@@ -3,8 +3,10 @@ package io.github.jedistopology.testkit.load;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -236,7 +238,7 @@ class VerifiedLoadTests {
 			}
 
 		};
-		VerifiedLoad.on(target).start().close();
+		VerifiedLoad.on(target).start().stop();
 		assertThat(keys).hasSize(8 * 64).allMatch((key) -> key.startsWith("verified-load:"));
 		Map<Integer, Long> perSixteenth = keys.stream()
 			.collect(Collectors.groupingBy((key) -> JedisClusterCRC16.getSlot(key) / 1024, Collectors.counting()));
@@ -276,6 +278,52 @@ class VerifiedLoadTests {
 		assertThat(threads).hasSize(2).allMatch(Thread::isDaemon).noneMatch(Thread::isAlive);
 		assertThat(load.stop()).isEqualTo(report);
 		assertThat(load.report()).isEqualTo(report);
+	}
+
+	@Test
+	void closeEndsAllThreadsAndVerifiesNothing() {
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		VerifiedLoad load = VerifiedLoad.on(new InMemoryTarget() {
+
+			@Override
+			public void write(String key, String value) {
+				threads.add(Thread.currentThread());
+				super.write(key, value);
+			}
+
+		}).threads(2).keysPerThread(3).start();
+		await().until(() -> threads.size() == 2);
+		load.close();
+		assertThat(threads).noneMatch(Thread::isAlive);
+		assertThat(load.report().unverifiedKeys()).isEqualTo(6);
+		LoadReport report = load.report();
+		load.close();
+		assertThat(load.stop()).isEqualTo(report);
+	}
+
+	@Test
+	void closeCutsAStopShortThatStillVerifies() {
+		Semaphore permits = new Semaphore(0);
+		VerifiedLoad load = VerifiedLoad.on(new InMemoryTarget() {
+
+			@Override
+			public @Nullable String read(String key) {
+				permits.acquireUninterruptibly();
+				return super.read(key);
+			}
+
+		}).threads(1).keysPerThread(1000).start();
+		CompletableFuture<LoadReport> stopping = CompletableFuture.supplyAsync(load::stop);
+		await().until(() -> {
+			permits.release();
+			return load.report().unverifiedKeys() < 1000;
+		});
+		CompletableFuture<?> closing = CompletableFuture.runAsync(load::close);
+		await().until(() -> {
+			permits.release();
+			return stopping.isDone() && closing.isDone();
+		});
+		assertThat(stopping.join().unverifiedKeys()).isPositive();
 	}
 
 	@Test
