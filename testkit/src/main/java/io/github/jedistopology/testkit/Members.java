@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
 /**
  * The nodes that belong to the cluster, and how the cluster sees itself.
  */
@@ -39,7 +41,7 @@ final class Members {
 
 	/** The shards as a running node sees them, in the order of their primaries' age. */
 	List<LabShard> shards() {
-		ClusterView view = anyRunning().admin().view();
+		ClusterView view = view();
 		List<LabNode> known = this.nodes.stream().filter((node) -> view.knows(node.id())).toList();
 		return known.stream()
 			.filter((node) -> isShardPrimary(view.entry(node.id())))
@@ -47,6 +49,18 @@ final class Members {
 					known.stream().filter((node) -> primary.id().equals(view.entry(node.id()).primaryId())).toList(),
 					view.entry(primary.id()).slots()))
 			.toList();
+	}
+
+	private ClusterView view() {
+		for (LabNode node : running()) {
+			try {
+				return node.admin().view();
+			}
+			catch (JedisConnectionException ex) {
+				// It was killed or frozen meanwhile: the next one knows.
+			}
+		}
+		throw new IllegalStateException("No node of the lab runs");
 	}
 
 	/** A dead primary without slots has been replaced: it is no shard any more. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -71,19 +72,39 @@ final class SlotMover {
 	}
 
 	private void moveBatch(LabNode source, LabNode target, List<Integer> slots, List<LabNode> primaries) {
-		setSlots(target, slots, "IMPORTING", source.id());
-		setSlots(source, slots, "MIGRATING", target.id());
-		moveKeys(source, target, slots);
-		Await.pause(this.askWindow);
-		setSlots(target, slots, "NODE", target.id());
-		// Not SETSLOT NODE to the others, too. What the target said before is still on
-		// its way to them, and makes them doubt that it has the slots. Up to Redis 7.2.3
-		// that doubt stays when a slot changes hands by SETSLOT; and who takes back a
-		// slot
-		// in doubt loses it, with its keys, to the next late message (redis/redis#12564).
+		try {
+			setSlots(target, slots, "IMPORTING", source.id());
+			setSlots(source, slots, "MIGRATING", target.id());
+			moveKeys(source, target, slots);
+			Await.pause(this.askWindow);
+			setSlots(target, slots, "NODE", target.id());
+			awaitNews(target, slots, primaries);
+		}
+		finally {
+			settle(source, slots);
+			settle(target, slots);
+		}
+	}
+
+	/** Also when the move failed: who imports a slot believes nobody else to own it. */
+	private void settle(LabNode node, List<Integer> slots) {
+		try {
+			setSlots(node, slots, "STABLE");
+		}
+		catch (JedisConnectionException ex) {
+			// It was killed or frozen: the other one must not stay half-moved for that.
+		}
+	}
+
+	/**
+	 * No SETSLOT NODE to the others, too. What the target said before is still on its way
+	 * to them, and makes them doubt that it has the slots. Up to Redis 7.2.3 that doubt
+	 * stays when a slot changes hands by SETSLOT; and who takes back a slot in doubt
+	 * loses it, with its keys, to the next late message (redis/redis#12564).
+	 */
+	private static void awaitNews(LabNode target, List<Integer> slots, List<LabNode> primaries) {
 		Await.until("All primaries know what " + target + " took over", NEWS_TIMEOUT,
 				() -> unaware(primaries, target, slots));
-		setSlots(source, slots, "STABLE");
 	}
 
 	private static @Nullable String unaware(List<LabNode> primaries, LabNode owner, List<Integer> slots) {
