@@ -16,6 +16,7 @@ import redis.clients.jedis.HostAndPort;
  * @param tls {@code null} for plain connections
  * @param timeouts how long to wait for what
  * @param pool the pool of connections to one node
+ * @param suspicion how a node that does not answer is dealt with
  * @param refresh how the topology is kept up to date
  * @param retry how often and for how long a command is tried
  * @param resolver looks host names up
@@ -23,7 +24,8 @@ import redis.clients.jedis.HostAndPort;
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
 		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		RefreshSettings refresh, RetryPolicy retry, HostResolver resolver, List<TopologyListener> listeners) {
+		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, HostResolver resolver,
+		List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);

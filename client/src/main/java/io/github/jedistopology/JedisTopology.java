@@ -91,6 +91,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private PoolSettings pool = PoolSettings.DEFAULTS;
 
+		private SuspicionSettings suspicion = SuspicionSettings.DEFAULTS;
+
 		private RefreshSettings refresh = RefreshSettings.DEFAULTS;
 
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
@@ -194,6 +196,16 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says how a node that does not answer is dealt with.
+		 * @param suspicion the settings
+		 * @return this builder
+		 */
+		public Builder suspicion(SuspicionSettings suspicion) {
+			this.suspicion = Objects.requireNonNull(suspicion, "suspicion");
+			return this;
+		}
+
+		/**
 		 * Says how the topology is kept up to date.
 		 * @param refresh the settings
 		 * @return this builder
@@ -240,9 +252,9 @@ public final class JedisTopology implements AutoCloseable {
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
-			return new JedisTopology(ClusterAssembly
-				.start(new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
-						this.timeouts, this.pool, this.refresh, this.retry, this.resolver, this.listeners)));
+			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
+					this.credentials, this.clientName, this.tls, this.timeouts, this.pool, this.suspicion, this.refresh,
+					this.retry, this.resolver, this.listeners)));
 		}
 
 	}

@@ -1,7 +1,10 @@
 package io.github.jedistopology;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * How often and for how long a command is tried.
@@ -11,22 +14,40 @@ import java.util.random.RandomGenerator;
  * between them
  * @param initialBackoff the longest wait before the second try
  * @param maxBackoff the longest wait between two tries
+ * @param idempotentCommands names of commands that may be sent again although they may
+ * have been executed, because the application does no harm by executing them twice, for
+ * example {@code SET}; commands that only read may be sent again anyway
  */
-public record RetryPolicy(int maxAttempts, Duration budget, Duration initialBackoff, Duration maxBackoff) {
+public record RetryPolicy(int maxAttempts, Duration budget, Duration initialBackoff, Duration maxBackoff,
+		Set<String> idempotentCommands) {
 
-	/** 32 tries in 5 s, with waits of at most 10 ms that double up to 500 ms. */
+	/** 32 tries in 5 s, with waits of at most 10 ms that double up to 250 ms. */
 	public static final RetryPolicy DEFAULTS = new RetryPolicy(32, Duration.ofSeconds(5), Duration.ofMillis(10),
-			Duration.ofMillis(500));
+			Duration.ofMillis(250));
 
 	public RetryPolicy {
 		Checks.positive("retry.maxAttempts", maxAttempts);
 		Checks.positive("retry.budget", budget);
 		Checks.positive("retry.initialBackoff", initialBackoff);
 		Checks.positive("retry.maxBackoff", maxBackoff);
+		idempotentCommands = idempotentCommands.stream()
+			.map((name) -> name.strip().toUpperCase(Locale.ROOT))
+			.collect(Collectors.toUnmodifiableSet());
 		if (maxBackoff.compareTo(initialBackoff) < 0) {
 			throw new IllegalArgumentException("retry.maxBackoff is %s: expected at least retry.initialBackoff (%s)"
 				.formatted(maxBackoff, initialBackoff));
 		}
+	}
+
+	/**
+	 * A policy by which only reads are sent again after they may have been executed.
+	 * @param maxAttempts how many times a command is sent at the most
+	 * @param budget how long a command may take in all
+	 * @param initialBackoff the longest wait before the second try
+	 * @param maxBackoff the longest wait between two tries
+	 */
+	public RetryPolicy(int maxAttempts, Duration budget, Duration initialBackoff, Duration maxBackoff) {
+		this(maxAttempts, budget, initialBackoff, maxBackoff, Set.of());
 	}
 
 	/**

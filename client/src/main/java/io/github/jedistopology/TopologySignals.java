@@ -18,6 +18,19 @@ public interface TopologySignals {
 	void moved(int slot, HostAndPort target);
 
 	/**
+	 * A node does not answer. If it is a primary, its replicas are asked from now on
+	 * whether one of them has been promoted; a refresh follows as well.
+	 * @param endpoint the node's endpoint
+	 */
+	void suspected(HostAndPort endpoint);
+
+	/**
+	 * A node that was suspected answers again.
+	 * @param endpoint the node's endpoint
+	 */
+	void trusted(HostAndPort endpoint);
+
+	/**
 	 * Something happened that makes the topology doubtful; a refresh follows soon.
 	 * @param trigger what happened
 	 */

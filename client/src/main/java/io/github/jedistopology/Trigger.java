@@ -41,6 +41,9 @@ public enum Trigger {
 	/** A node could not be connected to. */
 	CONNECT_FAILED,
 
+	/** A node does not answer any more. */
+	NODE_SUSPECTED,
+
 	/** A connection to a node broke or its reply was late. */
 	CONNECTION_LOST
 

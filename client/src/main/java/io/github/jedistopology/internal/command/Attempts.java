@@ -1,6 +1,11 @@
 package io.github.jedistopology.internal.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
@@ -26,6 +31,9 @@ final class Attempts<T> {
 	/** MOVED to a node that migrates the slot, which answers ASK: nothing unusual. */
 	private static final int IMMEDIATE_REDIRECTIONS = 2;
 
+	/** Flagged as reads, but each one takes a batch away. */
+	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
+
 	private final CommandMeans means;
 
 	private final Counts counts;
@@ -35,6 +43,9 @@ final class Attempts<T> {
 	private final long startedAt;
 
 	private final long deadline;
+
+	/** Who redirected the command where. */
+	private final List<String> hops = new ArrayList<>();
 
 	private int slot;
 
@@ -111,6 +122,7 @@ final class Attempts<T> {
 			case ASK -> asked((JedisRedirectionException) failure, pool);
 			case RETRY -> true;
 			case LOST -> lost(failure, pool);
+			case SUSPECTED -> suspected(failure, pool);
 			case EXHAUSTED -> throw new ClusterCommandException(account(failure.getMessage()), failure);
 			case FINAL -> throw failure;
 		};
@@ -128,7 +140,11 @@ final class Attempts<T> {
 	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
 		learnSlot(redirection);
+		this.hops.add("%s to %s".formatted(pool.endpoint(), target(redirection, pool)));
 		this.means.signals().moved(this.slot, target(redirection, pool));
+		if (target(redirection, pool).equals(pool.endpoint())) {
+			this.means.pools().renew(pool);
+		}
 		boolean believed = lookUpOwner() != pool;
 		return ++this.redirections > IMMEDIATE_REDIRECTIONS || !believed;
 	}
@@ -136,6 +152,7 @@ final class Attempts<T> {
 	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
 		learnSlot(redirection);
+		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target(redirection, pool)));
 		HostAndPort target = target(redirection, pool);
 		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
@@ -157,12 +174,39 @@ final class Attempts<T> {
 		return target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target;
 	}
 
+	/**
+	 * Waits for the node or its successor, without holding anything. What was not sent
+	 * was no attempt.
+	 */
+	private boolean suspected(RuntimeException failure, NodePool pool) {
+		this.attempts--;
+		if (this.slot == CommandPath.NO_SLOT) {
+			return true;
+		}
+		if (this.means.failFast() || !pool.join()) {
+			throw new ClusterCommandException(account(failure.getMessage()), failure);
+		}
+		try {
+			Routes before = this.means.pools().routes();
+			await(() -> pool.isSuspected() && isOwnerUnchanged(before, this.means.pools().routes()), left());
+		}
+		finally {
+			pool.leave();
+		}
+		return false;
+	}
+
 	private boolean lost(RuntimeException failure, NodePool pool) {
-		if (this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY)) {
+		if (mayRunTwice()) {
 			return true;
 		}
 		throw new CommandMaybeExecutedException(
 				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
+	}
+
+	private boolean mayRunTwice() {
+		return this.means.policy().idempotentCommands().contains(name()) || !ADVANCING_READS.contains(name())
+				&& this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY);
 	}
 
 	private void requireMore(RuntimeException failure, NodePool pool) {
@@ -170,8 +214,9 @@ final class Attempts<T> {
 			throw new ClusterCommandException(account("the client is closed"), failure);
 		}
 		if (this.attempts >= this.means.policy().maxAttempts() || left() <= 0) {
+			String way = this.hops.isEmpty() ? "" : ", redirected by " + String.join(", ", this.hops);
 			throw new ClusterCommandException(
-					account("last at %s: %s".formatted(pool.endpoint(), failure.getMessage())), failure);
+					account("last at %s: %s%s".formatted(pool.endpoint(), failure.getMessage(), way)), failure);
 		}
 	}
 
@@ -179,15 +224,13 @@ final class Attempts<T> {
 	private void backOff() {
 		this.waits++;
 		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		long until = now() + Math.min(backoff, left());
 		Routes before = this.means.pools().routes();
-		Routes routes = before;
+		await(() -> isOwnerUnchanged(before, this.means.pools().routes()), Math.min(backoff, left()));
+	}
+
+	private void await(BooleanSupplier awaiting, long nanos) {
 		try {
-			for (long wait = until - now(); wait > 0 && !this.means.pools().isClosed()
-					&& isOwnerUnchanged(before, routes); wait = until - now()) {
-				this.means.pools().awaitChange(routes, Duration.ofNanos(wait));
-				routes = this.means.pools().routes();
-			}
+			this.means.pools().awaitWhile(awaiting, Duration.ofNanos(nanos));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -207,12 +250,15 @@ final class Attempts<T> {
 		return this.deadline - now();
 	}
 
+	private String name() {
+		return SafeEncoder.encode(this.command.getArguments().getCommand().getRaw()).toUpperCase(Locale.ROOT);
+	}
+
 	/** Names the command, never its arguments. */
 	private String account(@Nullable String outcome) {
-		String name = SafeEncoder.encode(this.command.getArguments().getCommand().getRaw());
 		String where = (this.slot != CommandPath.NO_SLOT) ? " on slot " + this.slot : "";
 		long millis = (now() - this.startedAt) / 1_000_000;
-		return "%s%s after %d attempts in %d ms: %s".formatted(name, where, this.attempts, millis, outcome);
+		return "%s%s after %d attempts in %d ms: %s".formatted(name(), where, this.attempts, millis, outcome);
 	}
 
 }

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 
 /**
@@ -26,20 +28,31 @@ final class Sending {
 	}
 
 	private static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long deadline, boolean asking) {
-		Connection connection = pool.borrow(deadline);
+		NodeConnection connection = pool.borrow(deadline);
+		boolean replied = true;
 		try {
-			return asking ? executeAsking(command, connection) : connection.executeCommand(command);
+			pool.begin(connection, deadline, command.getArguments().isBlocking());
+			return asking ? executeAsking(command, connection.jedis()) : connection.jedis().executeCommand(command);
 		}
 		catch (JedisDataException ex) {
+			throw ex;
+		}
+		catch (JedisConnectionException ex) {
+			connection.jedis().setBroken();
+			if (!connection.isWritten()) {
+				throw pool.nothingSent(ex);
+			}
+			replied = false;
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
 			// Half a command may be in its buffer, or half a reply: the next command
 			// would get a reply that is not its own.
-			connection.setBroken();
+			connection.jedis().setBroken();
 			throw ex;
 		}
 		finally {
+			pool.end(connection, replied);
 			pool.giveBack(connection);
 		}
 	}

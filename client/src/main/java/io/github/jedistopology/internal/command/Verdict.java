@@ -9,6 +9,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.connection.NodeSuspectedException;
 import io.github.jedistopology.internal.connection.NothingSentException;
 import io.github.jedistopology.internal.connection.PoolExhaustedException;
 
@@ -36,6 +37,9 @@ record Verdict(Kind kind, @Nullable Trigger trigger) {
 		/** It may have been executed. */
 		LOST,
 
+		/** It was not sent, because its node does not answer at present. */
+		SUSPECTED,
+
 		/**
 		 * The node's pool is too small for what is asked of it: more tries do not help.
 		 */
@@ -59,6 +63,9 @@ record Verdict(Kind kind, @Nullable Trigger trigger) {
 		}
 		if (failure instanceof JedisAskDataException) {
 			return new Verdict(Kind.ASK, null);
+		}
+		if (failure instanceof NodeSuspectedException) {
+			return new Verdict(Kind.SUSPECTED, null);
 		}
 		if (failure instanceof PoolExhaustedException) {
 			return new Verdict(Kind.EXHAUSTED, null);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -28,7 +27,7 @@ public final class DialedViewConnection implements ViewConnection {
 
 	private final Dial dial;
 
-	private @Nullable Connection connection;
+	private @Nullable NodeConnection connection;
 
 	private volatile @Nullable Closeable socket;
 
@@ -62,7 +61,7 @@ public final class DialedViewConnection implements ViewConnection {
 			}
 			CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(command[0]));
 			Arrays.stream(command).skip(1).forEach(arguments::add);
-			return this.connection.executeCommand(arguments);
+			return this.connection.jedis().executeCommand(arguments);
 		}
 		catch (JedisDataException ex) {
 			throw new ErrorReply(String.valueOf(ex.getMessage()));

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -22,7 +21,7 @@ public interface Dialer {
 	 * @return an open connection, logged in
 	 * @throws redis.clients.jedis.exceptions.JedisException if there is none to be had
 	 */
-	Connection dial(Dial dial, Consumer<Closeable> socket);
+	NodeConnection dial(Dial dial, Consumer<Closeable> socket);
 
 	/**
 	 * Whom to connect to and how long to wait.
@@ -30,7 +29,7 @@ public interface Dialer {
 	 * @param endpoint the name and port; a certificate must be valid for the name
 	 * @param address where to connect to instead of looking the name up, {@code null} to
 	 * look it up
-	 * @param connectTimeout for the connection to be opened
+	 * @param connectTimeout for the connection to be opened, login included
 	 * @param readTimeout for each reply
 	 */
 	record Dial(HostAndPort endpoint, @Nullable InetAddress address, Duration connectTimeout, Duration readTimeout) {

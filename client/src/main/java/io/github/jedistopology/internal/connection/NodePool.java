@@ -1,16 +1,17 @@
 package io.github.jedistopology.internal.connection;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -27,6 +28,9 @@ public final class NodePool {
 	/** More permits than there can be connections, or threads waiting for one. */
 	private static final int EVERYBODY = Integer.MAX_VALUE / 2;
 
+	/** A connection that was free for longer may have been closed by the node. */
+	private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final HostAndPort endpoint;
 
 	private final Dialer dialer;
@@ -34,6 +38,8 @@ public final class NodePool {
 	private final ClusterSettings settings;
 
 	private final LongSupplier nanoTime;
+
+	private final long createdAt;
 
 	private final int size;
 
@@ -43,13 +49,32 @@ public final class NodePool {
 
 	private final AtomicBoolean retired = new AtomicBoolean();
 
-	NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime) {
+	private final Suspicion suspicion;
+
+	/** All connections, lent or free. */
+	private final Set<NodeConnection> open = ConcurrentHashMap.newKeySet();
+
+	private final Consumer<NodePool> onSuspicion;
+
+	/** When a connection broke or a dial failed last: those that are free may be dead. */
+	private volatile long brokenAt;
+
+	/**
+	 * A pool without connections.
+	 * @param onSuspicion told when the node does not answer any more
+	 */
+	NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
+			Consumer<NodePool> onSuspicion) {
 		this.endpoint = endpoint;
 		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 		this.size = Math.min(settings.pool().maxTotal(), EVERYBODY);
 		this.permits = new Semaphore(this.size);
+		this.createdAt = nanoTime.getAsLong();
+		this.brokenAt = this.createdAt - 1;
+		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
+		this.onSuspicion = onSuspicion;
 	}
 
 	/**
@@ -68,7 +93,10 @@ public final class NodePool {
 	 * @throws redis.clients.jedis.exceptions.JedisDataException if the node refuses the
 	 * login
 	 */
-	public Connection borrow(long deadline) {
+	public NodeConnection borrow(long deadline) {
+		if (this.suspicion.isSuspected() && !this.retired.get()) {
+			throw new NodeSuspectedException("%s does not answer".formatted(this.endpoint));
+		}
 		if (!this.permits.tryAcquire()) {
 			awaitPermit(deadline);
 		}
@@ -76,7 +104,7 @@ public final class NodePool {
 			if (this.retired.get()) {
 				throw new NothingSentException("the pool of %s is retired".formatted(this.endpoint), null, null);
 			}
-			Connection connection = takeIdle();
+			NodeConnection connection = takeIdle();
 			return (connection != null) ? connection : dial(deadline);
 		}
 		catch (RuntimeException | Error ex) {
@@ -99,9 +127,9 @@ public final class NodePool {
 		}
 	}
 
-	private @Nullable Connection takeIdle() {
+	private @Nullable NodeConnection takeIdle() {
 		for (Idle candidate = this.idle.pollFirst(); candidate != null; candidate = this.idle.pollFirst()) {
-			if (candidate.connection().isConnected()) {
+			if (isGood(candidate)) {
 				return candidate.connection();
 			}
 			close(candidate.connection());
@@ -109,18 +137,127 @@ public final class NodePool {
 		return null;
 	}
 
-	private Connection dial(long deadline) {
+	/**
+	 * A connection that the node has closed is found out here, before anything is sent on
+	 * it. It takes a millisecond, so it is done only where there is a reason.
+	 */
+	private boolean isGood(Idle candidate) {
+		boolean doubtful = this.brokenAt - candidate.since() >= 0
+				|| this.nanoTime.getAsLong() - candidate.since() > TRUSTED_NANOS;
+		return candidate.connection().isUsable() && !(doubtful && candidate.connection().isStale());
+	}
+
+	private NodeConnection dial(long deadline) {
 		Duration left = Duration.ofNanos(deadline - this.nanoTime.getAsLong());
 		Duration connect = this.settings.timeouts().connect();
 		try {
-			return this.dialer.dial(new Dial(this.endpoint, null, (left.compareTo(connect) < 0) ? left : connect,
-					this.settings.timeouts().command()), (socket) -> {
+			NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null,
+					(left.compareTo(connect) < 0) ? left : connect, this.settings.timeouts().command()), (socket) -> {
 					});
+			this.open.add(connection);
+			return connection;
 		}
 		catch (JedisConnectionException ex) {
-			throw new NothingSentException("%s: %s".formatted(this.endpoint, Failures.describe(ex)),
-					Failures.trigger(ex), ex);
+			this.brokenAt = this.nanoTime.getAsLong();
+			// What one caller had too little time or no patience for says nothing.
+			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
+				suspect();
+			}
+			throw nothingSent(ex);
 		}
+	}
+
+	/**
+	 * Begins a try of a command. It ends with the command's time-out or at its deadline,
+	 * whichever comes first, even if the reply comes byte by byte.
+	 * @param connection what {@link #borrow} gave
+	 * @param deadline when the command must have ended
+	 * @param blocking whether the command waits on purpose, for as long as it likes
+	 */
+	public void begin(NodeConnection connection, long deadline, boolean blocking) {
+		long now = this.nanoTime.getAsLong();
+		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
+	}
+
+	/**
+	 * Ends a try of a command.
+	 * @param connection what {@link #borrow} gave
+	 * @param replied whether the node answered, if only with an error
+	 */
+	public void end(NodeConnection connection, boolean replied) {
+		connection.end();
+		if (replied) {
+			this.suspicion.replied();
+		}
+		else if (this.suspicion.failed()) {
+			this.onSuspicion.accept(this);
+		}
+	}
+
+	/**
+	 * Whether the node does not answer at present.
+	 * @return whether it lends nothing, for the time being
+	 */
+	public boolean isSuspected() {
+		return this.suspicion.isSuspected() && !this.retired.get();
+	}
+
+	/**
+	 * Asks for a place among those who wait for the node.
+	 * @return whether one more may wait; if so, {@link #leave()} must follow
+	 */
+	public boolean join() {
+		return this.suspicion.join();
+	}
+
+	/**
+	 * Gives the place back.
+	 */
+	public void leave() {
+		this.suspicion.leave();
+	}
+
+	/** Stops lending until {@link #trust()}. */
+	void suspect() {
+		if (this.suspicion.suspect()) {
+			this.onSuspicion.accept(this);
+		}
+	}
+
+	/** Lends again; whether it did not so far. */
+	boolean trust() {
+		return this.suspicion.trust();
+	}
+
+	/** Whether there has been no time for its connections to become out of date. */
+	boolean isNew() {
+		return this.nanoTime.getAsLong() - this.createdAt < TRUSTED_NANOS;
+	}
+
+	boolean isRetired() {
+		return this.retired.get();
+	}
+
+	/** Whether the node owes somebody a reply for longer than it should. */
+	boolean isSilent() {
+		long now = this.nanoTime.getAsLong();
+		long silence = this.settings.suspicion().silence().toNanos();
+		return this.open.stream().anyMatch((connection) -> connection.isOverdue(now, silence));
+	}
+
+	/** Ends what is under way. */
+	void abort() {
+		this.open.stream().filter(NodeConnection::isBusy).forEach(NodeConnection::close);
+	}
+
+	/**
+	 * What it means that a connection failed before anything was sent on it.
+	 * @param failure how it failed
+	 * @return the exception to throw
+	 */
+	public NothingSentException nothingSent(JedisConnectionException failure) {
+		return new NothingSentException("%s: %s".formatted(this.endpoint, Failures.describe(failure)),
+				Failures.trigger(failure), failure);
 	}
 
 	/**
@@ -128,12 +265,17 @@ public final class NodePool {
 	 * retired, is closed.
 	 * @param connection what {@link #borrow} gave
 	 */
-	public void giveBack(Connection connection) {
-		if (connection.isBroken() || this.retired.get()) {
+	public void giveBack(NodeConnection connection) {
+		long now = this.nanoTime.getAsLong();
+		if (!connection.isUsable()) {
+			this.brokenAt = now;
+			close(connection);
+		}
+		else if (this.retired.get()) {
 			close(connection);
 		}
 		else {
-			this.idle.addFirst(new Idle(connection, this.nanoTime.getAsLong()));
+			this.idle.addFirst(new Idle(connection, now));
 			if (this.retired.get()) {
 				closeIdle();
 			}
@@ -196,21 +338,15 @@ public final class NodePool {
 		return this.permits.getQueueLength();
 	}
 
-	private static void close(Connection connection) {
-		try {
-			// Not close(): it would first send what is left in the buffer, and wait for
-			// a node that does not read.
-			connection.forceDisconnect();
-		}
-		catch (IOException ex) {
-			// as good as closed
-		}
+	private void close(NodeConnection connection) {
+		this.open.remove(connection);
+		connection.close();
 	}
 
 	/**
 	 * A free connection.
 	 */
-	private record Idle(Connection connection, long since) {
+	private record Idle(NodeConnection connection, long since) {
 
 	}
 

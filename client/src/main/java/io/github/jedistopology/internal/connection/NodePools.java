@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -21,6 +20,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
@@ -39,7 +39,11 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	private final LongSupplier nanoTime;
 
-	private final ScheduledExecutorService background;
+	private final PoolThreads threads;
+
+	private final TrustListener trustListener;
+
+	private final Probes probes;
 
 	private final ConcurrentMap<HostAndPort, NodePool> pools = new ConcurrentHashMap<>();
 
@@ -56,17 +60,19 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	 * @param dialer opens connections
 	 * @param settings what the client was told
 	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
-	 * @param background closes connections that are not needed any more; ended by
-	 * {@link #close()}
+	 * @param threads look after the pools; ended by {@link #close()}
+	 * @param trustListener told of nodes that do not answer, and answer again
 	 */
-	public NodePools(Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
-			ScheduledExecutorService background) {
+	public NodePools(Dialer dialer, ClusterSettings settings, LongSupplier nanoTime, PoolThreads threads,
+			TrustListener trustListener) {
 		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
-		this.background = background;
-		long period = Math.max(settings.pool().maxIdleTime().toMillis() / 4, 10);
-		background.scheduleWithFixedDelay(this::closeOld, period, period, TimeUnit.MILLISECONDS);
+		this.threads = threads;
+		this.trustListener = trustListener;
+		this.probes = new Probes(dialer, settings.timeouts().connect(), this::trusted, threads);
+		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
+		threads.repeat(this::questionSilentNodes, settings.suspicion().silence().dividedBy(2));
 	}
 
 	/**
@@ -93,22 +99,55 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {
-		return new NodePool(endpoint, this.dialer, this.settings, this.nanoTime);
+		return new NodePool(endpoint, this.dialer, this.settings, this.nanoTime, this::suspected);
+	}
+
+	/** On whatever thread found it out. */
+	private void suspected(NodePool pool) {
+		if (this.settings.suspicion().failFast()) {
+			pool.abort();
+		}
+		this.trustListener.trustChanged(pool.endpoint(), false);
+		this.probes.watch(pool);
+	}
+
+	private void trusted(NodePool pool) {
+		if (pool.trust()) {
+			this.trustListener.trustChanged(pool.endpoint(), true);
+			signalChange();
+		}
+	}
+
+	private void questionSilentNodes() {
+		this.pools.values()
+			.stream()
+			.filter((pool) -> !pool.isSuspected() && pool.isSilent())
+			.forEach((pool) -> this.probes.question(pool, this.settings.suspicion().silence()));
 	}
 
 	/**
-	 * Waits for other routes.
-	 * @param seen the routes that did not do
+	 * Waits for the topology to change, or for a node to be trusted again.
+	 * @param awaiting whether to go on waiting; asked again after each change
 	 * @param timeout how long to wait at the most
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public void awaitChange(Routes seen, Duration timeout) throws InterruptedException {
+	public void awaitWhile(BooleanSupplier awaiting, Duration timeout) throws InterruptedException {
 		long left = timeout.toNanos();
 		this.changeLock.lockInterruptibly();
 		try {
-			while (this.routes == seen && !this.closed && left > 0) {
+			while (!this.closed && left > 0 && awaiting.getAsBoolean()) {
 				left = this.changed.awaitNanos(left);
 			}
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
+	private void signalChange() {
+		this.changeLock.lock();
+		try {
+			this.changed.signalAll();
 		}
 		finally {
 			this.changeLock.unlock();
@@ -120,17 +159,49 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.changeLock.lock();
 		try {
 			retire(change);
-			Map<HostAndPort, NodePool> current = new HashMap<>();
-			change.after()
-				.nodes()
-				.forEach((node) -> current.put(node.endpoint(),
-						this.pools.computeIfAbsent(node.endpoint(), this::newPool)));
-			this.routes = new Routes(change.after(), current);
-			this.changed.signalAll();
+			follow(change.after());
+			suspectFailed(change.after());
 		}
 		finally {
 			this.changeLock.unlock();
 		}
+	}
+
+	/**
+	 * Gives a node new connections in place of those that it has: it says that a slot has
+	 * moved to where it was reached, so the name stands for another address by now
+	 * (redis/lettuce#3910). A pool that is new itself is left alone.
+	 * @param pool the node's pool
+	 */
+	public void renew(NodePool pool) {
+		this.changeLock.lock();
+		try {
+			if (!pool.isNew() && this.pools.remove(pool.endpoint(), pool)) {
+				retire(pool);
+				follow(this.routes.topology());
+			}
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
+	private void follow(Topology topology) {
+		Map<HostAndPort, NodePool> current = new HashMap<>();
+		topology.nodes()
+			.forEach(
+					(node) -> current.put(node.endpoint(), this.pools.computeIfAbsent(node.endpoint(), this::newPool)));
+		this.routes = new Routes(topology, current);
+		this.changed.signalAll();
+	}
+
+	/** The cluster has agreed that they are down. Not here: others are told of it. */
+	private void suspectFailed(Topology topology) {
+		topology.shards()
+			.stream()
+			.filter((shard) -> shard.serving() && shard.primary().health() == NodeHealth.FAILED)
+			.map((shard) -> pool(shard.primary().endpoint()))
+			.forEach((pool) -> this.threads.run(pool::suspect));
 	}
 
 	private void retire(TopologyChange change) {
@@ -165,11 +236,12 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		if (pool != null) {
 			pool.retire();
 			// Not here: to close an encrypted connection can take a while.
-			this.background.execute(pool::closeIdle);
+			this.threads.run(pool::closeIdle);
 		}
 	}
 
-	private void closeOld() {
+	/** Closes what nobody uses any more. */
+	void closeOld() {
 		this.pools.values().forEach(NodePool::closeOld);
 		this.changeLock.lock();
 		try {
@@ -199,19 +271,12 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		// What waits to be closed there still is.
-		this.background.shutdown();
+		this.threads.shutdown();
 		this.pools.values().forEach((pool) -> {
 			pool.retire();
 			pool.closeIdle();
 		});
-		this.changeLock.lock();
-		try {
-			this.changed.signalAll();
-		}
-		finally {
-			this.changeLock.unlock();
-		}
+		signalChange();
 	}
 
 }

@@ -23,6 +23,14 @@ sealed interface Action {
 	record Abandon(int round, Source source) implements Action {
 	}
 
+	/** Ask a replica whether it has been promoted, on a connection that is kept. */
+	record AskRole(Source replica) implements Action {
+	}
+
+	/** Close the connections on which replicas were asked. */
+	record EndOfWatch() implements Action {
+	}
+
 	/** Let everybody see a new topology. */
 	record Publish(TopologyChange change) implements Action {
 	}

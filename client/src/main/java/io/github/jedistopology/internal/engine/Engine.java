@@ -21,6 +21,8 @@ import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.engine.Action.Abandon;
 import io.github.jedistopology.internal.engine.Action.Ask;
+import io.github.jedistopology.internal.engine.Action.AskRole;
+import io.github.jedistopology.internal.engine.Action.EndOfWatch;
 import io.github.jedistopology.internal.engine.Action.LookUp;
 import io.github.jedistopology.internal.engine.Action.Publish;
 import io.github.jedistopology.internal.engine.Action.Report;
@@ -30,7 +32,10 @@ import io.github.jedistopology.internal.engine.Event.LookedUp;
 import io.github.jedistopology.internal.engine.Event.NotAnswered;
 import io.github.jedistopology.internal.engine.Event.NotLookedUp;
 import io.github.jedistopology.internal.engine.Event.Redirected;
+import io.github.jedistopology.internal.engine.Event.RoleTold;
 import io.github.jedistopology.internal.engine.Event.RoundEvent;
+import io.github.jedistopology.internal.engine.Event.Suspected;
+import io.github.jedistopology.internal.engine.Event.Trusted;
 import io.github.jedistopology.internal.reconcile.Reconciler;
 import io.github.jedistopology.internal.reconcile.Reconciliation;
 import io.github.jedistopology.internal.reconcile.SlotPatch;
@@ -55,6 +60,8 @@ final class Engine {
 
 	/** What redirections have said since the last refresh began, by slot, in order. */
 	private final Map<Integer, TimedPatch> patches = new LinkedHashMap<>();
+
+	private final FailoverWatch watch = new FailoverWatch();
 
 	private final List<HostAndPort> spareEndpoints = new ArrayList<>();
 
@@ -88,7 +95,8 @@ final class Engine {
 
 	/** When to send {@link Event.Woken} if nothing else happens before. */
 	Instant wakeAt() {
-		return (this.round != null) ? this.round.nextDeadline() : this.schedule.next();
+		Instant refresh = (this.round != null) ? this.round.nextDeadline() : this.schedule.next();
+		return this.watch.next().isBefore(refresh) ? this.watch.next() : refresh;
 	}
 
 	List<Action> handle(Event event, Instant now) {
@@ -99,11 +107,44 @@ final class Engine {
 		else if (event instanceof Redirected redirected) {
 			redirected(new SlotPatch(redirected.slot(), redirected.target()), now, actions);
 		}
+		else if (event instanceof Suspected suspected) {
+			this.schedule.want(Trigger.NODE_SUSPECTED);
+			this.watch.begin(suspected.endpoint(), now);
+		}
+		else if (event instanceof Trusted trusted) {
+			this.watch.end(trusted.endpoint());
+		}
+		else if (event instanceof RoleTold told) {
+			told(told, now, actions);
+		}
 		else if (event instanceof RoundEvent late && this.round != null && late.round() == this.round.number()) {
 			heard(this.round, late, now);
 		}
 		advance(now, actions);
+		watch(now, actions);
 		return actions;
+	}
+
+	private void watch(Instant now, List<Action> actions) {
+		this.watch.due(this.topology, now).forEach((replica) -> actions.add(new AskRole(replica)));
+		if (this.watch.hasEnded()) {
+			actions.add(new EndOfWatch());
+		}
+	}
+
+	/** A promoted replica takes its shard over, as a redirection to it would say. */
+	private void told(RoleTold told, Instant now, List<Action> actions) {
+		this.watch.told(told.replica());
+		HostAndPort replica = told.replica().endpoint();
+		this.topology.shards()
+			.stream()
+			.filter((shard) -> told.promoted() && shard.serving())
+			.filter((shard) -> shard.replicas().stream().anyMatch((node) -> node.endpoint().equals(replica)))
+			.findFirst()
+			.ifPresent((shard) -> {
+				this.watch.end(shard.primary().endpoint());
+				redirected(new SlotPatch(shard.slots().get(0).start(), replica), now, actions);
+			});
 	}
 
 	private void doubted(Trigger trigger) {

@@ -175,6 +175,16 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	}
 
 	@Override
+	public void suspected(HostAndPort endpoint) {
+		handle(new Event.Suspected(endpoint));
+	}
+
+	@Override
+	public void trusted(HostAndPort endpoint) {
+		handle(new Event.Trusted(endpoint));
+	}
+
+	@Override
 	public void doubt(Trigger trigger) {
 		handle(new Event.Doubted(trigger));
 	}
@@ -215,6 +225,12 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		}
 		else if (action instanceof Action.LookUp lookUp) {
 			this.questions.lookUp(lookUp);
+		}
+		else if (action instanceof Action.AskRole askRole) {
+			this.questions.askRole(askRole.replica());
+		}
+		else if (action instanceof Action.EndOfWatch) {
+			this.questions.endOfWatch();
 		}
 		else if (action instanceof Action.Publish publish) {
 			publish(publish.change());

@@ -22,6 +22,18 @@ sealed interface Event {
 	record Redirected(int slot, HostAndPort target) implements Event {
 	}
 
+	/** A node does not answer commands. */
+	record Suspected(HostAndPort endpoint) implements Event {
+	}
+
+	/** A node that was suspected answers again. */
+	record Trusted(HostAndPort endpoint) implements Event {
+	}
+
+	/** A replica said what it is, or nothing, which counts as still a replica. */
+	record RoleTold(Source replica, boolean promoted) implements Event {
+	}
+
 	/** An answer; one to the question of another round is too late to count. */
 	sealed interface RoundEvent extends Event {
 

@@ -39,6 +39,8 @@ final class Questions {
 
 	private final Map<Action.Ask, ViewConnection> openConnections = new ConcurrentHashMap<>();
 
+	private final Map<Source, ViewConnection> roleConnections = new ConcurrentHashMap<>();
+
 	private final Set<Source> asking = ConcurrentHashMap.newKeySet();
 
 	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
@@ -106,6 +108,30 @@ final class Questions {
 
 	void abandonAll() {
 		this.openConnections.values().forEach(ViewConnection::close);
+		endOfWatch();
+	}
+
+	/** Asks on a connection that is kept for the next time. */
+	void askRole(Source replica) {
+		ViewConnection connection = this.roleConnections.computeIfAbsent(replica, this.connections);
+		this.threads.queries().execute(() -> {
+			boolean promoted = false;
+			try {
+				promoted = this.query.isPrimary(connection);
+			}
+			catch (RuntimeException ex) {
+				this.roleConnections.remove(replica, connection);
+				connection.close();
+			}
+			this.answers.accept(new Event.RoleTold(replica, promoted));
+		});
+	}
+
+	void endOfWatch() {
+		this.roleConnections.values().removeIf((connection) -> {
+			connection.close();
+			return true;
+		});
 	}
 
 	private static void close(@Nullable ViewConnection connection) {

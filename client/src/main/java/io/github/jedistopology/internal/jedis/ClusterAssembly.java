@@ -1,12 +1,12 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 
@@ -16,8 +16,8 @@ import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.CommandMeans;
 import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.connection.DialedViewConnection;
-import io.github.jedistopology.internal.connection.Dialer;
 import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.engine.EngineShell;
 
 /**
@@ -28,6 +28,8 @@ public final class ClusterAssembly {
 	/** Each thread has its own, so that they do not wait for one another. */
 	private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
+	private final ClusterDialer dialer;
+
 	private final NodePools pools;
 
 	private final EngineShell engine;
@@ -37,13 +39,14 @@ public final class ClusterAssembly {
 	private final RedisClusterClient client;
 
 	private ClusterAssembly(ClusterSettings settings) {
-		Dialer dialer = new ClusterDialer(settings);
-		this.pools = new NodePools(dialer, settings, System::nanoTime, background(settings.name()));
-		this.engine = new EngineShell(settings, DialedViewConnection.factory(dialer, settings), this.pools,
+		this.dialer = new ClusterDialer(settings, System::nanoTime);
+		this.pools = new NodePools(this.dialer, settings, System::nanoTime,
+				new PoolThreads(poolThreadFactory(settings.name())), this::trustChanged);
+		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer, settings), this.pools,
 				new MonotonicClock(), new Random());
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
-		this.path = new CommandPath(
-				new CommandMeans(this.pools, this.engine, settings.retry(), flags, System::nanoTime, RANDOM));
+		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.retry(),
+				settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
 		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools,
 				() -> System.nanoTime() + settings.retry().budget().toNanos(), RANDOM, this::close);
 		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags));
@@ -68,12 +71,21 @@ public final class ClusterAssembly {
 		}
 	}
 
-	private static ScheduledExecutorService background(String clusterName) {
-		return Executors.newSingleThreadScheduledExecutor((task) -> {
+	private static ThreadFactory poolThreadFactory(String clusterName) {
+		return (task) -> {
 			Thread thread = new Thread(task, "jedis-topology-" + clusterName + "-pools");
 			thread.setDaemon(true);
 			return thread;
-		});
+		};
+	}
+
+	private void trustChanged(HostAndPort endpoint, boolean trusted) {
+		if (trusted) {
+			this.engine.trusted(endpoint);
+		}
+		else {
+			this.engine.suspected(endpoint);
+		}
 	}
 
 	public RedisClusterClient client() {
@@ -94,6 +106,7 @@ public final class ClusterAssembly {
 	public void close() {
 		this.engine.close();
 		this.pools.close();
+		this.dialer.close();
 	}
 
 }

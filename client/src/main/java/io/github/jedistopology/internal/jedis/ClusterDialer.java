@@ -1,41 +1,86 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.io.Closeable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.IOUtils;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.internal.connection.Dialer;
+import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.WatchedSocket;
 
 /**
- * Opens Jedis connections.
+ * Opens Jedis connections. From the first attempt to connect to the end of the login, all
+ * must be done within the time for connecting.
  */
-final class ClusterDialer implements Dialer {
+final class ClusterDialer implements Dialer, AutoCloseable {
+
+	private static final int LOOKUPS = 4;
 
 	private final ClusterSettings settings;
 
 	private final Introduction introduction;
 
-	ClusterDialer(ClusterSettings settings) {
+	private final ExecutorService lookupThreads;
+
+	private final TimedLookups lookups;
+
+	private final LongSupplier nanoTime;
+
+	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.introduction = new Introduction(settings.credentials(), settings.clientName());
+		this.lookupThreads = lookupThreads(settings.name());
+		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads);
+		this.nanoTime = nanoTime;
+	}
+
+	/** They end when there is nothing to look up. */
+	private static ExecutorService lookupThreads(String clusterName) {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(LOOKUPS, LOOKUPS, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "jedis-topology-" + clusterName + "-names");
+					thread.setDaemon(true);
+					return thread;
+				});
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
 	}
 
 	@Override
-	public Connection dial(Dial dial, Consumer<Closeable> socket) {
-		AtomicReference<Closeable> opened = new AtomicReference<>();
+	public NodeConnection dial(Dial dial, Consumer<Closeable> opened) {
+		ClusterSocketFactory factory = new ClusterSocketFactory(dial, this.settings.tls(), this.lookups, this.nanoTime,
+				opened);
 		try {
-			return new Connection(new ClusterSocketFactory(dial, this.settings.tls(), this.settings.resolver(),
-					socket.andThen(opened::set)), this.introduction);
+			Connection connection = new Connection(factory, this.introduction);
+			WatchedSocket socket = factory.socket();
+			if (socket == null) {
+				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));
+			}
+			socket.end();
+			return new NodeConnection(connection, socket);
 		}
 		catch (RuntimeException | Error ex) {
 			// Jedis closes it after failures of some kinds only.
-			IOUtils.closeQuietly(opened.get());
+			WatchedSocket socket = factory.socket();
+			if (socket != null) {
+				IOUtils.closeQuietly(socket);
+			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public void close() {
+		this.lookupThreads.shutdownNow();
 	}
 
 }

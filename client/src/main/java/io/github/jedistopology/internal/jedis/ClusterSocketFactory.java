@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -16,13 +19,14 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.IOUtils;
 
-import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
+import io.github.jedistopology.internal.connection.WatchedSocket;
 
 /**
- * Opens the socket of one connection: looks the name up anew, tries its addresses in
- * turn, encrypts, and verifies that the certificate is for the name.
+ * Opens the socket of one connection, once: looks the name up anew, tries its addresses
+ * in turn, encrypts, and verifies that the certificate is for the name. Jedis would have
+ * a connection that was closed opened again, in the middle of a command.
  */
 final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 
@@ -30,20 +34,37 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 
 	private final @Nullable TlsSettings tls;
 
-	private final HostResolver resolver;
+	private final TimedLookups lookups;
+
+	private final LongSupplier nanoTime;
 
 	private final Consumer<Closeable> opened;
 
-	ClusterSocketFactory(Dial dial, @Nullable TlsSettings tls, HostResolver resolver, Consumer<Closeable> opened) {
+	private final long deadline;
+
+	private @Nullable WatchedSocket socket;
+
+	ClusterSocketFactory(Dial dial, @Nullable TlsSettings tls, TimedLookups lookups, LongSupplier nanoTime,
+			Consumer<Closeable> opened) {
 		super(dial.endpoint());
 		this.dial = dial;
 		this.tls = tls;
-		this.resolver = resolver;
+		this.lookups = lookups;
+		this.nanoTime = nanoTime;
 		this.opened = opened;
+		this.deadline = nanoTime.getAsLong() + dial.connectTimeout().toNanos();
+	}
+
+	/** The socket underneath, if one has been opened. */
+	@Nullable WatchedSocket socket() {
+		return this.socket;
 	}
 
 	@Override
 	public Socket createSocket() {
+		if (this.socket != null) {
+			throw new JedisConnectionException("The connection to %s was closed".formatted(this.dial.endpoint()));
+		}
 		JedisConnectionException failure = new JedisConnectionException("Failed to connect to " + this.dial.endpoint());
 		for (InetAddress address : addresses()) {
 			try {
@@ -61,7 +82,7 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 			return List.of(this.dial.address());
 		}
 		try {
-			return this.resolver.resolve(this.dial.endpoint().getHost());
+			return this.lookups.resolve(this.dial.endpoint().getHost(), this.dial.connectTimeout());
 		}
 		catch (IOException ex) {
 			throw new JedisConnectionException("Failed to look up " + this.dial.endpoint(), ex);
@@ -70,22 +91,29 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 
 	@SuppressWarnings("resource")
 	private Socket connect(InetAddress address) throws IOException {
-		Socket socket = new Socket();
+		WatchedSocket socket = new WatchedSocket(this.nanoTime);
+		this.socket = socket;
 		try {
 			this.opened.accept(socket);
 			socket.setKeepAlive(true);
 			socket.setTcpNoDelay(true);
-			socket.connect(new InetSocketAddress(address, this.dial.endpoint().getPort()),
-					millis(this.dial.connectTimeout().toMillis()));
-			socket.setSoTimeout(millis(this.dial.connectTimeout().toMillis()));
-			Socket connected = (this.tls != null) ? encrypt(socket, this.tls) : socket;
-			connected.setSoTimeout(millis(this.dial.readTimeout().toMillis()));
-			return connected;
+			socket.connect(new InetSocketAddress(address, this.dial.endpoint().getPort()), timeLeft());
+			socket.setSoTimeout(millis(this.dial.readTimeout()));
+			socket.begin(this.deadline);
+			return (this.tls != null) ? encrypt(socket, this.tls) : socket;
 		}
 		catch (IOException | RuntimeException ex) {
 			IOUtils.closeQuietly(socket);
 			throw ex;
 		}
+	}
+
+	private int timeLeft() throws SocketTimeoutException {
+		long left = this.deadline - this.nanoTime.getAsLong();
+		if (left <= 0) {
+			throw new SocketTimeoutException("Connect timed out");
+		}
+		return millis(Duration.ofNanos(left));
 	}
 
 	private Socket encrypt(Socket socket, TlsSettings tls) throws IOException {
@@ -100,9 +128,9 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 		return encrypted;
 	}
 
-	/** A time-out of 0 would mean none. */
-	private static int millis(long millis) {
-		return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+	/** Rounded up, since a time-out of 0 would mean none. */
+	private static int millis(Duration duration) {
+		return (int) Math.min(duration.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
 	}
 
 }

@@ -61,7 +61,7 @@ final class CommandSlots {
 	private static final class Jedis7 {
 
 		static int slot(CommandArguments arguments) {
-			int slot = ((ClusterCommandArguments) arguments).getCommandHashSlot();
+			int slot = (arguments instanceof ClusterCommandArguments keyed) ? keyed.getCommandHashSlot() : -1;
 			return (slot >= 0) ? slot : CommandPath.NO_SLOT;
 		}
 

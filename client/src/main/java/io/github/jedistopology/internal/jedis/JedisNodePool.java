@@ -1,6 +1,6 @@
 package io.github.jedistopology.internal.jedis;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -11,6 +11,7 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 
+import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 
 /**
@@ -23,7 +24,7 @@ final class JedisNodePool extends ConnectionPool {
 
 	private final LongSupplier deadline;
 
-	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+	private final Map<Connection, NodeConnection> lent = new ConcurrentHashMap<>();
 
 	/**
 	 * A pool for Jedis.
@@ -44,8 +45,9 @@ final class JedisNodePool extends ConnectionPool {
 
 	@Override
 	public Connection getResource() {
-		Connection connection = this.pool.borrow(this.deadline.getAsLong());
-		this.lent.add(connection);
+		NodeConnection borrowed = this.pool.borrow(this.deadline.getAsLong());
+		Connection connection = borrowed.jedis();
+		this.lent.put(connection, borrowed);
 		connection.setHandlingPool(this);
 		return connection;
 	}
@@ -57,14 +59,15 @@ final class JedisNodePool extends ConnectionPool {
 	@Override
 	public void returnResource(Connection connection) {
 		connection.setHandlingPool(this);
-		if (this.lent.remove(connection)) {
-			this.pool.giveBack(connection);
+		NodeConnection borrowed = this.lent.remove(connection);
+		if (borrowed != null) {
+			this.pool.giveBack(borrowed);
 		}
 	}
 
 	@Override
 	public void returnBrokenResource(Connection connection) {
-		if (this.lent.contains(connection)) {
+		if (this.lent.containsKey(connection)) {
 			connection.setBroken();
 		}
 		returnResource(connection);

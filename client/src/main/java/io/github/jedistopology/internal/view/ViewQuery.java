@@ -18,6 +18,16 @@ public final class ViewQuery {
 	}
 
 	/**
+	 * Asks a node what it takes itself for, with {@code ROLE}.
+	 * @param connection the connection to it
+	 * @return whether it is a primary
+	 * @throws ViewException if it gives no usable answer
+	 */
+	public boolean isPrimary(ViewConnection connection) {
+		return Reply.requiredText(Reply.list(connection.call("ROLE")).get(0)).equals("master");
+	}
+
+	/**
 	 * Asks with {@code CLUSTER SHARDS}, or with {@code CLUSTER SLOTS} where that is
 	 * refused: before Redis 7, or by an ACL that names subcommands.
 	 * @param source who is asked

@@ -3,8 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,10 @@ import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.FakeNode;
 import io.github.jedistopology.internal.connection.NodePools;
-import io.github.jedistopology.internal.connection.Routes;
+import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
 import io.github.jedistopology.internal.connection.TestTopologies;
+import io.github.jedistopology.internal.connection.Trust;
 import io.github.jedistopology.internal.connection.VirtualTime;
 
 import static io.github.jedistopology.internal.connection.TestTopologies.node;
@@ -66,7 +66,8 @@ final class CommandLab implements AutoCloseable {
 	/** What happens during the next wait. */
 	@Nullable Runnable meanwhile;
 
-	private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+	/** They do nothing: nodes are probed when a test says so. */
+	private final PoolThreads threads = new PoolThreads((task) -> new Thread());
 
 	private final VirtualPools pools;
 
@@ -78,7 +79,7 @@ final class CommandLab implements AutoCloseable {
 
 	CommandLab(RetryPolicy policy) {
 		this.pools = new VirtualPools();
-		this.path = new CommandPath(new CommandMeans(this.pools, new Signals(), policy,
+		this.path = new CommandPath(new CommandMeans(this.pools, new Signals(), policy, false,
 				StaticCommandFlagsRegistry.registry(), this.time, NO_JITTER));
 		slotIsAt(this.a);
 	}
@@ -117,8 +118,17 @@ final class CommandLab implements AutoCloseable {
 				BuilderFactory.STRING);
 	}
 
+	/** As when a probe of a suspected node finds it well. */
+	void answersAgain(FakeNode node) {
+		Trust.restore(this.pools.pool(node.endpoint()));
+	}
+
 	int openConnections() {
 		return this.a.open() + this.b.open() + this.c.open();
+	}
+
+	int openExchanges() {
+		return this.a.exchanges() + this.b.exchanges() + this.c.exchanges();
 	}
 
 	int lentConnections() {
@@ -141,22 +151,27 @@ final class CommandLab implements AutoCloseable {
 
 		VirtualPools() {
 			super(CommandLab.this.dialer, TestSettings.pool(2, Duration.ofMillis(5)), CommandLab.this.time,
-					CommandLab.this.background);
+					CommandLab.this.threads, (endpoint, trusted) -> CommandLab.this.signals
+						.add((trusted ? "TRUSTED " : "SUSPECTED ") + endpoint));
 		}
 
 		@Override
-		public void awaitChange(Routes seen, Duration timeout) throws InterruptedException {
+		public void awaitWhile(BooleanSupplier awaiting, Duration timeout) throws InterruptedException {
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
+			if (isClosed() || !awaiting.getAsBoolean()) {
+				return;
+			}
 			CommandLab.this.waits.add(timeout);
+			long until = CommandLab.this.time.in(timeout);
 			Runnable event = CommandLab.this.meanwhile;
+			CommandLab.this.meanwhile = null;
 			if (event != null) {
-				CommandLab.this.meanwhile = null;
 				event.run();
 			}
-			else {
-				CommandLab.this.time.advance(timeout);
+			if (!isClosed() && awaiting.getAsBoolean()) {
+				CommandLab.this.time.advance(Duration.ofNanos(until - CommandLab.this.time.getAsLong()));
 			}
 		}
 
@@ -170,6 +185,16 @@ final class CommandLab implements AutoCloseable {
 			if (CommandLab.this.believing) {
 				slotIsAt(CommandLab.this.dialer.node(target));
 			}
+		}
+
+		@Override
+		public void suspected(HostAndPort endpoint) {
+			CommandLab.this.signals.add("SUSPECTED " + endpoint);
+		}
+
+		@Override
+		public void trusted(HostAndPort endpoint) {
+			CommandLab.this.signals.add("TRUSTED " + endpoint);
 		}
 
 		@Override

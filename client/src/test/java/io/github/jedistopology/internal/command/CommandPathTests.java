@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.command;
 
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.internal.connection.FakeNode;
+import io.github.jedistopology.internal.connection.NothingSentException;
+import io.github.jedistopology.internal.connection.TestSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,6 +43,7 @@ class CommandPathTests {
 	@AfterEach
 	void noConnectionIsKept() {
 		assertThat(this.lab.lentConnections()).isZero();
+		assertThat(this.lab.openExchanges()).isZero();
 		this.lab.close();
 	}
 
@@ -52,7 +56,7 @@ class CommandPathTests {
 
 	@Test
 	void withoutASlotGoesToAnyPrimary() {
-		assertThat(this.lab.executeWithoutSlot(Command.PING)).isEqualTo("OK");
+		assertThat(this.lab.executeWithoutSlot(Command.PING)).isEqualTo("PONG");
 		assertThat(this.lab.waits).isEmpty();
 	}
 
@@ -136,8 +140,10 @@ class CommandPathTests {
 			this.lab.time.advance(Duration.ofMillis(4));
 			this.lab.slotIsAt(this.lab.a);
 		};
+		long start = this.lab.time.getAsLong();
 		this.lab.execute(Command.INCR);
-		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10), Duration.ofMillis(6));
+		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10));
+		assertThat(this.lab.time.getAsLong() - start).isEqualTo(Duration.ofMillis(10).toNanos());
 	}
 
 	@Test
@@ -148,7 +154,9 @@ class CommandPathTests {
 		}
 		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
 			.isNotInstanceOf(CommandMaybeExecutedException.class)
-			.withMessage("INCR on slot 0 after 6 attempts in 70 ms: last at b:7002: MOVED 0 a:7001")
+			.withMessage("INCR on slot 0 after 6 attempts in 70 ms: last at b:7002: MOVED 0 a:7001, redirected by "
+					+ "a:7001 to b:7002, b:7002 to a:7001, a:7001 to b:7002, b:7002 to a:7001, "
+					+ "a:7001 to b:7002, b:7002 to a:7001")
 			.withCauseInstanceOf(JedisMovedDataException.class);
 		assertThat(this.lab.a.received()).hasSize(3);
 		assertThat(this.lab.b.received()).hasSize(3);
@@ -259,7 +267,7 @@ class CommandPathTests {
 		this.lab.a.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
 		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.b);
 		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
-		assertThat(this.lab.signals).containsExactly("CONNECT_FAILED");
+		assertThat(this.lab.signals).containsExactly("SUSPECTED a:7001", "CONNECT_FAILED");
 		assertThat(this.lab.a.dials()).isEqualTo(1);
 	}
 
@@ -268,9 +276,31 @@ class CommandPathTests {
 		this.lab.a.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("a")));
 		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
 			.isNotInstanceOf(CommandMaybeExecutedException.class)
-			.withMessage("INCR on slot 0 after 6 attempts in 150 ms: last at a:7001: a:7001: unknown host");
-		assertThat(this.lab.signals).hasSize(6).containsOnly("UNKNOWN_HOST");
-		assertThat(this.lab.a.dials()).isEqualTo(6);
+			.withMessage("INCR on slot 0 after 1 attempts in 5000 ms: last at a:7001: a:7001 does not answer");
+		assertThat(this.lab.signals).containsExactly("SUSPECTED a:7001", "UNKNOWN_HOST");
+		assertThat(this.lab.a.dials()).isEqualTo(1);
+	}
+
+	@Test
+	void aNodeThatDoesNotAnswerIsAwaitedAndAskedWhenItAnswersAgain() {
+		this.lab.a.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR));
+		this.lab.a.dialsFail(null);
+		this.lab.waits.clear();
+		this.lab.meanwhile = () -> this.lab.answersAgain(this.lab.a);
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.waits).as("for the node, not for a while").containsExactly(CommandLab.POLICY.budget());
+		assertThat(this.lab.a.received()).hasSize(1);
+	}
+
+	@Test
+	void aNodeThatDoesNotAnswerIsNotAwaitedWhenItsSlotsAreElsewhere() {
+		this.lab.a.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR));
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.b);
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.b.received()).containsExactly("INCR");
+		assertThat(this.lab.a.dials()).isEqualTo(1);
 	}
 
 	@Test
@@ -298,6 +328,64 @@ class CommandPathTests {
 		});
 		this.lab.execute(Command.INCR);
 		assertThat(this.lab.a.received()).hasSize(2);
+	}
+
+	// failures before a byte was written
+
+	@ParameterizedTest
+	@EnumSource(names = { "INCR", "LPUSH", "EVAL", "GET" })
+	void whatWasNotSentIsTriedAgain(Command command) {
+		this.lab.a.failsUnsent(CommandPathTests::reset);
+		assertThat(this.lab.execute(command)).isEqualTo("OK");
+		assertThat(this.lab.a.received()).hasSize(1);
+		assertThat(this.lab.a.dials()).as("not on the connection that failed").isEqualTo(2);
+		assertThat(this.lab.a.open()).isEqualTo(1);
+		assertThat(this.lab.signals).containsExactly("CONNECT_FAILED");
+		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10));
+		assertThat(this.lab.path.statistics().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsNeverSentHasNotBeenExecuted() {
+		for (int i = 0; i < CommandLab.POLICY.maxAttempts(); i++) {
+			this.lab.a.failsUnsent(CommandPathTests::reset);
+		}
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
+			.isNotInstanceOf(CommandMaybeExecutedException.class)
+			.withMessage("INCR on slot 0 after 6 attempts in 150 ms: last at a:7001: a:7001: connection reset")
+			.withCauseInstanceOf(NothingSentException.class);
+		assertThat(this.lab.a.received()).isEmpty();
+		assertThat(this.lab.a.open()).isZero();
+	}
+
+	@Test
+	void whatWasNotSentBehindAskingIsTriedAgainFromTheOwner() {
+		this.lab.a.fails(ask(this.lab.b));
+		this.lab.b.failsUnsent(CommandPathTests::reset);
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.a.received()).containsExactly("INCR", "INCR");
+		assertThat(this.lab.b.received()).isEmpty();
+	}
+
+	@Test
+	void aTryThatWasSentAfterOneThatWasNotMayHaveBeenExecuted() {
+		this.lab.a.failsUnsent(CommandPathTests::reset);
+		this.lab.a.fails(() -> new JedisConnectionException("Read timed out"));
+		assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
+			.withMessageContaining("after 2 attempts");
+		assertThat(this.lab.a.received()).containsExactly("INCR");
+	}
+
+	@Test
+	void aConnectionThatTheNodeClosedWhileItWasFreeCostsNothing() {
+		this.lab.execute(Command.INCR);
+		this.lab.a.closesInSilence();
+		this.lab.time.advance(Duration.ofSeconds(2));
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.signals).isEmpty();
+		assertThat(this.lab.waits).isEmpty();
+		assertThat(this.lab.path.statistics().retries()).isZero();
+		assertThat(this.lab.a.open()).isEqualTo(1);
 	}
 
 	// replies that are lost
@@ -335,6 +423,20 @@ class CommandPathTests {
 	}
 
 	// bounds
+
+	@Test
+	void eachTryEndsWithTheCommandsTimeoutAndTheLastOneAtTheBudget() {
+		use(new RetryPolicy(3, Duration.ofSeconds(3), Duration.ofMillis(20), Duration.ofMillis(80)));
+		Duration timeout = TestSettings.defaults().timeouts().command();
+		long start = this.lab.time.getAsLong();
+		this.lab.a.fails(() -> {
+			this.lab.time.advance(timeout);
+			return new JedisConnectionException("Read timed out");
+		});
+		this.lab.execute(Command.GET);
+		assertThat(this.lab.a.deadlines()).extracting((deadline) -> Duration.ofNanos(deadline - start))
+			.containsExactly(timeout, Duration.ofSeconds(3));
+	}
 
 	@Test
 	void failsWhenItsAttemptsAreUsedUp() {
@@ -437,6 +539,10 @@ class CommandPathTests {
 		this.lab.a.fails(() -> new JedisConnectionException("Read timed out"));
 		assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret").doesNotContain("key"));
+	}
+
+	private static JedisConnectionException reset() {
+		return new JedisConnectionException(new SocketException("Connection reset"));
 	}
 
 	private void use(RetryPolicy policy) {

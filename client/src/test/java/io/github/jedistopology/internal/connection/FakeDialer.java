@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -33,7 +32,7 @@ public final class FakeDialer implements Dialer {
 	}
 
 	@Override
-	public Connection dial(Dial dial, Consumer<Closeable> socket) {
+	public NodeConnection dial(Dial dial, Consumer<Closeable> socket) {
 		this.dials.add(dial);
 		return node(dial.endpoint()).dial();
 	}

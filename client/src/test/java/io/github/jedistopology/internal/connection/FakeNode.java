@@ -23,7 +23,8 @@ import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * A node without a socket: answers by a script, keeps what it was sent, and counts the
- * connections to it. Thread-safe.
+ * connections to it. Can fail before anything is sent, too, and close its connections in
+ * silence. Thread-safe.
  */
 public final class FakeNode {
 
@@ -31,13 +32,23 @@ public final class FakeNode {
 
 	private final Deque<Supplier<Object>> script = new ConcurrentLinkedDeque<>();
 
+	private final Deque<Supplier<? extends RuntimeException>> unsent = new ConcurrentLinkedDeque<>();
+
 	private final List<String> received = new CopyOnWriteArrayList<>();
 
 	private final List<String> timeouts = new CopyOnWriteArrayList<>();
 
 	private final Set<Connection> open = Collections.synchronizedSet(new HashSet<>());
 
+	private final Set<Connection> stale = Collections.synchronizedSet(new HashSet<>());
+
+	private final List<Long> deadlines = new CopyOnWriteArrayList<>();
+
 	private final AtomicInteger dials = new AtomicInteger();
+
+	private final AtomicInteger checks = new AtomicInteger();
+
+	private final AtomicInteger exchanges = new AtomicInteger();
 
 	private volatile @Nullable Supplier<RuntimeException> dialFailure;
 
@@ -49,7 +60,7 @@ public final class FakeNode {
 		return this.endpoint;
 	}
 
-	/** The next reply; {@code OK} when nothing is left. */
+	/** The next reply; {@code OK}, or to a PING {@code PONG}, when nothing is left. */
 	public FakeNode says(Supplier<Object> answer) {
 		this.script.add(answer);
 		return this;
@@ -59,6 +70,19 @@ public final class FakeNode {
 		return says(() -> {
 			throw failure.get();
 		});
+	}
+
+	/** The next command fails before a byte of it is written. */
+	public FakeNode failsUnsent(Supplier<? extends RuntimeException> failure) {
+		this.unsent.add(failure);
+		return this;
+	}
+
+	/** Closes the connections of now; only who looks finds out. */
+	public void closesInSilence() {
+		synchronized (this.open) {
+			this.stale.addAll(this.open);
+		}
 	}
 
 	public void dialsFail(@Nullable Supplier<RuntimeException> failure) {
@@ -75,6 +99,21 @@ public final class FakeNode {
 		return this.timeouts;
 	}
 
+	/** When exchanges had to end. */
+	public List<Long> deadlines() {
+		return this.deadlines;
+	}
+
+	/** How many exchanges have begun and not ended. */
+	public int exchanges() {
+		return this.exchanges.get();
+	}
+
+	/** How often somebody looked whether a connection is stale. */
+	public int checks() {
+		return this.checks.get();
+	}
+
 	public int dials() {
 		return this.dials.get();
 	}
@@ -84,18 +123,18 @@ public final class FakeNode {
 		return this.open.size();
 	}
 
-	Connection dial() {
+	NodeConnection dial() {
 		this.dials.incrementAndGet();
 		Supplier<RuntimeException> failure = this.dialFailure;
 		if (failure != null) {
 			throw failure.get();
 		}
-		return new FakeConnection();
+		return new FakeConnection().asNodeConnection();
 	}
 
-	private Object answer() {
+	private Object answer(String command) {
 		Supplier<Object> answer = this.script.poll();
-		return (answer != null) ? answer.get() : SafeEncoder.encode("OK");
+		return (answer != null) ? answer.get() : SafeEncoder.encode("PING".equals(command) ? "PONG" : "OK");
 	}
 
 	/**
@@ -105,9 +144,15 @@ public final class FakeNode {
 
 		private final Deque<CommandArguments> sent = new ArrayDeque<>();
 
+		private final FakeSocket socket = new FakeSocket(this);
+
 		FakeConnection() {
 			super(FakeNode.this.endpoint);
 			FakeNode.this.open.add(this);
+		}
+
+		NodeConnection asNodeConnection() {
+			return new NodeConnection(this, this.socket);
 		}
 
 		/** As when the server ends the connection. */
@@ -117,6 +162,11 @@ public final class FakeNode {
 
 		@Override
 		public void sendCommand(CommandArguments arguments) {
+			Supplier<? extends RuntimeException> failure = FakeNode.this.unsent.poll();
+			if (failure != null) {
+				throw failure.get();
+			}
+			this.socket.written = true;
 			FakeNode.this.received.add(SafeEncoder.encode(arguments.getCommand().getRaw()));
 			this.sent.add(arguments);
 		}
@@ -128,17 +178,27 @@ public final class FakeNode {
 
 		@Override
 		public Object getOne() {
-			CommandArguments next = this.sent.remove();
-			if ("ASKING".equals(SafeEncoder.encode(next.getCommand().getRaw()))) {
+			String command = SafeEncoder.encode(this.sent.remove().getCommand().getRaw());
+			if ("ASKING".equals(command)) {
 				return SafeEncoder.encode("OK");
 			}
 			try {
-				return answer();
+				return answer(command);
 			}
 			catch (JedisConnectionException ex) {
 				setBroken();
 				throw ex;
 			}
+		}
+
+		@Override
+		protected void flush() {
+			// sent already
+		}
+
+		@Override
+		protected Object readProtocolWithCheckingBroken() {
+			return getOne();
 		}
 
 		@Override
@@ -177,6 +237,45 @@ public final class FakeNode {
 		@Override
 		public void forceDisconnect() {
 			disconnect();
+		}
+
+	}
+
+	/**
+	 * What a connection has underneath.
+	 */
+	private final class FakeSocket extends WatchedSocket {
+
+		private final Connection connection;
+
+		private boolean written;
+
+		FakeSocket(Connection connection) {
+			super(() -> 0);
+			this.connection = connection;
+		}
+
+		@Override
+		public void begin(long deadline) {
+			FakeNode.this.deadlines.add(deadline);
+			FakeNode.this.exchanges.incrementAndGet();
+			this.written = false;
+		}
+
+		@Override
+		public void end() {
+			FakeNode.this.exchanges.decrementAndGet();
+		}
+
+		@Override
+		public boolean isWritten() {
+			return this.written;
+		}
+
+		@Override
+		public boolean isStale() {
+			FakeNode.this.checks.incrementAndGet();
+			return FakeNode.this.stale.contains(this.connection);
 		}
 
 	}

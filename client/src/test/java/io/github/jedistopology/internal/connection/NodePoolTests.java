@@ -1,24 +1,26 @@
 package io.github.jedistopology.internal.connection;
 
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -44,6 +46,10 @@ class NodePoolTests {
 
 	private final FakeNode node = this.dialer.node("node", 6379);
 
+	private final List<NodePool> suspected = new CopyOnWriteArrayList<>();
+
+	private Consumer<NodePool> onSuspicion = this.suspected::add;
+
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	@AfterEach
@@ -55,8 +61,8 @@ class NodePoolTests {
 	void dialsOnlyWhenSomebodyBorrowsAndNothingIsFree() {
 		NodePool pool = pool(4);
 		assertThat(this.node.dials()).isZero();
-		Connection first = borrow(pool);
-		Connection second = borrow(pool);
+		NodeConnection first = borrow(pool);
+		NodeConnection second = borrow(pool);
 		pool.giveBack(first);
 		assertThat(borrow(pool)).isSameAs(first).isNotSameAs(second);
 		assertThat(this.node.dials()).isEqualTo(2);
@@ -65,8 +71,8 @@ class NodePoolTests {
 	@Test
 	void lendsTheConnectionThatWasUsedLast() {
 		NodePool pool = pool(4);
-		Connection first = borrow(pool);
-		Connection second = borrow(pool);
+		NodeConnection first = borrow(pool);
+		NodeConnection second = borrow(pool);
 		pool.giveBack(first);
 		pool.giveBack(second);
 		assertThat(borrow(pool)).isSameAs(second);
@@ -75,7 +81,7 @@ class NodePoolTests {
 	@Test
 	void countsWhatIsLentAndWhatIsFree() {
 		NodePool pool = pool(4);
-		Connection first = borrow(pool);
+		NodeConnection first = borrow(pool);
 		borrow(pool);
 		assertThat(pool.active()).isEqualTo(2);
 		assertThat(pool.idle()).isZero();
@@ -91,8 +97,8 @@ class NodePoolTests {
 	@Test
 	void closesABrokenConnection() {
 		NodePool pool = pool(1);
-		Connection connection = borrow(pool);
-		connection.setBroken();
+		NodeConnection connection = borrow(pool);
+		connection.jedis().setBroken();
 		pool.giveBack(connection);
 		assertThat(this.node.open()).isZero();
 		assertThat(pool.idle()).isZero();
@@ -102,18 +108,244 @@ class NodePoolTests {
 	@Test
 	void doesNotLendAFreeConnectionThatIsClosed() {
 		NodePool pool = pool(1);
-		FakeConnection connection = (FakeConnection) borrow(pool);
+		NodeConnection connection = borrow(pool);
 		pool.giveBack(connection);
-		connection.drop();
+		((FakeConnection) connection.jedis()).drop();
 		assertThat(borrow(pool)).isNotSameAs(connection);
 		assertThat(pool.active()).isEqualTo(1);
+	}
+
+	// connections that the node closed while they were free
+
+	@Test
+	void aConnectionThatWasFreeForASecondIsTrusted() {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		pool.giveBack(connection);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(borrow(pool)).isSameAs(connection);
+		assertThat(this.node.checks()).isZero();
+	}
+
+	@Test
+	void aConnectionThatWasFreeForLongerIsLookedAtFirst() {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		pool.giveBack(connection);
+		this.time.advance(Duration.ofSeconds(1).plusNanos(1));
+		assertThat(borrow(pool)).isSameAs(connection);
+		assertThat(this.node.checks()).isEqualTo(1);
+		pool.giveBack(connection);
+		assertThat(borrow(pool)).isSameAs(connection);
+		assertThat(this.node.checks()).as("it is fresh again").isEqualTo(1);
+	}
+
+	@Test
+	void aFreeConnectionThatTheNodeClosedIsNotLent() {
+		NodePool pool = pool(2);
+		List<NodeConnection> closed = List.of(borrow(pool), borrow(pool));
+		closed.forEach(pool::giveBack);
+		this.node.closesInSilence();
+		this.time.advance(Duration.ofSeconds(1).plusNanos(1));
+		assertThat(borrow(pool)).isNotIn(closed);
+		assertThat(this.node.checks()).isEqualTo(2);
+		assertThat(this.node.open()).isEqualTo(1);
+		assertThat(pool.active()).isEqualTo(1);
+		assertThat(pool.idle()).isZero();
+		assertThat(this.node.dials()).isEqualTo(3);
+	}
+
+	@Test
+	void afterOneConnectionBrokeThoseThatAreFreeAreLookedAtAtOnce() {
+		NodePool pool = pool(4);
+		NodeConnection breaking = borrow(pool);
+		List<NodeConnection> closed = List.of(borrow(pool), borrow(pool));
+		closed.forEach(pool::giveBack);
+		this.node.closesInSilence();
+		breaking.jedis().setBroken();
+		pool.giveBack(breaking);
+		assertThat(borrow(pool)).isNotIn(closed);
+		assertThat(this.node.checks()).isEqualTo(2);
+		assertThat(this.node.open()).isEqualTo(1);
+	}
+
+	@Test
+	void afterADialFailedThoseThatAreFreeAreLookedAtAtOnce() {
+		NodePool pool = pool(4);
+		NodeConnection first = borrow(pool);
+		NodeConnection second = borrow(pool);
+		pool.giveBack(first);
+		NodeConnection lent = borrow(pool);
+		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		pool.giveBack(lent);
+		this.node.closesInSilence();
+		this.node.dialsFail(null);
+		pool.trust();
+		assertThat(borrow(pool)).isNotIn(first, second);
+		assertThat(this.node.checks()).isEqualTo(1);
+	}
+
+	@Test
+	void aConnectionThatCameBackAfterTheLastFailureIsTrusted() {
+		NodePool pool = pool(4);
+		NodeConnection breaking = borrow(pool);
+		NodeConnection working = borrow(pool);
+		breaking.jedis().setBroken();
+		pool.giveBack(breaking);
+		this.time.advance(Duration.ofNanos(1));
+		pool.giveBack(working);
+		assertThat(borrow(pool)).isSameAs(working);
+		assertThat(this.node.checks()).isZero();
+	}
+
+	@Test
+	void aPoolWhoseConnectionsNeverBrokeTrustsThemFromTheFirstMoment() {
+		NodePool pool = pool(1);
+		pool.giveBack(borrow(pool));
+		borrow(pool);
+		assertThat(this.node.checks()).isZero();
+	}
+
+	// suspicion
+
+	@Test
+	void aNodeThatCannotBeDialledIsNotDialledAgain() {
+		NodePool pool = pool(1);
+		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		assertThat(this.suspected).containsExactly(pool);
+		assertThat(pool.isSuspected()).isTrue();
+		this.node.dialsFail(null);
+		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(pool))
+			.withMessage("node:6379 does not answer");
+		assertThat(this.node.dials()).isEqualTo(1);
+		assertThat(pool.active()).isZero();
+		assertThat(pool.trust()).isTrue();
+		assertThat(pool.trust()).as("trusted already").isFalse();
+		borrow(pool);
+	}
+
+	@Test
+	void aNodeThatLeavesTwoTriesInARowWithoutAReplyIsSuspected() {
+		NodePool pool = pool(1);
+		fail(pool);
+		exchange(pool, true);
+		fail(pool);
+		assertThat(pool.isSuspected()).isFalse();
+		fail(pool);
+		assertThat(pool.isSuspected()).isTrue();
+		assertThat(this.suspected).containsExactly(pool);
+	}
+
+	@Test
+	void aReplyFromBeforeDoesNotEndASuspicion() {
+		NodePool pool = pool(2);
+		NodeConnection late = borrow(pool);
+		pool.suspect();
+		pool.suspect();
+		pool.end(late, true);
+		pool.giveBack(late);
+		assertThat(pool.isSuspected()).isTrue();
+		assertThat(this.suspected).as("told once").containsExactly(pool);
+	}
+
+	@Test
+	void aRetiredPoolSaysSoThoughItsNodeIsSuspected() {
+		NodePool pool = pool(1);
+		pool.suspect();
+		pool.retire();
+		assertThat(pool.isSuspected()).isFalse();
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
+			.withMessageEndingWith("is retired");
+	}
+
+	@Test
+	void aNodeThatOwesAReplyForTooLongIsSilent() {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		Duration silence = TestSettings.defaults().suspicion().silence();
+		pool.begin(connection, this.time.in(LONG), false);
+		this.time.advance(silence);
+		assertThat(pool.isSilent()).isFalse();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(pool.isSilent()).isTrue();
+		pool.end(connection, true);
+		assertThat(pool.isSilent()).isFalse();
+	}
+
+	@Test
+	void aNodeOnWhichACommandWaitsOnPurposeIsNotSilent() {
+		NodePool pool = pool(1);
+		pool.begin(borrow(pool), this.time.in(LONG), true);
+		this.time.advance(LONG);
+		assertThat(pool.isSilent()).isFalse();
+	}
+
+	@Test
+	void abortingClosesWhatIsUnderWayAndNothingElse() {
+		NodePool pool = pool(3);
+		NodeConnection busy = borrow(pool);
+		NodeConnection blocking = borrow(pool);
+		NodeConnection free = borrow(pool);
+		pool.giveBack(free);
+		pool.begin(busy, this.time.in(LONG), false);
+		pool.begin(blocking, this.time.in(LONG), true);
+		pool.abort();
+		assertThat(busy.isUsable()).isFalse();
+		assertThat(blocking.isUsable()).isTrue();
+		assertThat(free.isUsable()).isTrue();
+	}
+
+	@Test
+	void onlySoManyMayWait() {
+		NodePool pool = pool(1);
+		int most = TestSettings.defaults().suspicion().maxWaiting();
+		for (int i = 0; i < most; i++) {
+			assertThat(pool.join()).isTrue();
+		}
+		assertThat(pool.join()).isFalse();
+		pool.leave();
+		assertThat(pool.join()).isTrue();
+		assertThat(pool.join()).isFalse();
+	}
+
+	private void fail(NodePool pool) {
+		exchange(pool, false);
+	}
+
+	private void exchange(NodePool pool, boolean replied) {
+		NodeConnection connection = borrow(pool);
+		pool.begin(connection, this.time.in(LONG), false);
+		pool.end(connection, replied);
+		pool.giveBack(connection);
+	}
+
+	// exchanges
+
+	@Test
+	void aTryEndsWithTheCommandsTimeoutOrAtTheDeadline() {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		Duration timeout = TestSettings.defaults().timeouts().command();
+		pool.begin(connection, this.time.in(timeout.plusNanos(1)), false);
+		pool.begin(connection, this.time.in(timeout.minusNanos(1)), false);
+		assertThat(this.node.deadlines()).containsExactly(this.time.in(timeout), this.time.in(timeout.minusNanos(1)));
+	}
+
+	@Test
+	void saysWhyNothingWasSent() {
+		JedisConnectionException failure = new JedisConnectionException("no", new SocketException("Broken pipe"));
+		assertThat(pool(1).nothingSent(failure)).hasMessage("node:6379: broken pipe")
+			.hasCause(failure)
+			.satisfies((ex) -> assertThat(ex.trigger()).isEqualTo(Trigger.CONNECT_FAILED));
 	}
 
 	@Test
 	void closesWhatNobodyHasUsedForTooLong() {
 		ClusterSettings settings = TestSettings.pool(4, LONG);
 		NodePool pool = pool(settings);
-		List<Connection> connections = List.of(borrow(pool), borrow(pool), borrow(pool));
+		List<NodeConnection> connections = List.of(borrow(pool), borrow(pool), borrow(pool));
 		pool.giveBack(connections.get(0));
 		pool.giveBack(connections.get(1));
 		this.time.advance(settings.pool().maxIdleTime());
@@ -149,11 +381,13 @@ class NodePoolTests {
 			assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
 				.withMessage("node:6379: connection refused")
 				.satisfies((ex) -> assertThat(ex.trigger()).isEqualTo(Trigger.CONNECT_FAILED));
+			assertThat(pool.trust()).isTrue();
 		}
 		this.node.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("node")));
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
 			.satisfies((ex) -> assertThat(ex.trigger()).isEqualTo(Trigger.UNKNOWN_HOST));
 		this.node.dialsFail(null);
+		pool.trust();
 		assertThat(pool.active()).isZero();
 		borrow(pool);
 	}
@@ -196,8 +430,8 @@ class NodePoolTests {
 	@Test
 	void aWaiterGetsWhatIsGivenBack() throws Exception {
 		NodePool pool = pool(1);
-		Connection connection = borrow(pool);
-		Future<Connection> waiter = this.threads.submit(() -> borrow(pool));
+		NodeConnection connection = borrow(pool);
+		Future<NodeConnection> waiter = this.threads.submit(() -> borrow(pool));
 		awaitWaiters(pool, 1);
 		pool.giveBack(connection);
 		assertThat(waiter.get(10, TimeUnit.SECONDS)).isSameAs(connection);
@@ -244,9 +478,9 @@ class NodePoolTests {
 	@Test
 	void aConnectionLentAtRetirementWorksOnAndIsClosedWhenItComesBack() {
 		NodePool pool = pool(2);
-		Connection connection = borrow(pool);
+		NodeConnection connection = borrow(pool);
 		pool.retire();
-		assertThat(connection.isConnected()).isTrue();
+		assertThat(connection.jedis().isConnected()).isTrue();
 		pool.giveBack(connection);
 		assertThat(this.node.open()).isZero();
 		assertThat(pool.active()).isZero();
@@ -256,7 +490,7 @@ class NodePoolTests {
 	@Test
 	void aPoolWithoutABoundCanBeRetired() {
 		NodePool pool = pool(TestSettings.pool(Integer.MAX_VALUE, LONG));
-		Connection connection = borrow(pool);
+		NodeConnection connection = borrow(pool);
 		assertThat(pool.active()).isEqualTo(1);
 		pool.retire();
 		pool.giveBack(connection);
@@ -270,8 +504,10 @@ class NodePoolTests {
 	@RepeatedTest(20)
 	void underFireNoPermitAndNoConnectionIsLostOrSharedOrTooMany() throws Exception {
 		int size = 4;
+		this.onSuspicion = NodePool::trust;
 		NodePool pool = pool(TestSettings.pool(size, LONG));
-		Set<Connection> lent = ConcurrentHashMap.newKeySet();
+		Set<NodeConnection> lent = ConcurrentHashMap.newKeySet();
+		AtomicInteger mostLent = new AtomicInteger();
 		AtomicInteger mostOpen = new AtomicInteger();
 		AtomicInteger served = new AtomicInteger();
 		this.node.dialsFail(null);
@@ -280,7 +516,7 @@ class NodePoolTests {
 			users.add(this.threads.submit(() -> {
 				ThreadLocalRandom random = ThreadLocalRandom.current();
 				for (int i = 0; i < 2_000; i++) {
-					Connection connection;
+					NodeConnection connection;
 					try {
 						connection = borrow(pool);
 					}
@@ -288,10 +524,11 @@ class NodePoolTests {
 						continue;
 					}
 					assertThat(lent.add(connection)).as("lent to one only").isTrue();
+					mostLent.accumulateAndGet(lent.size(), Math::max);
 					mostOpen.accumulateAndGet(this.node.open(), Math::max);
 					served.incrementAndGet();
 					if (random.nextInt(20) == 0) {
-						connection.setBroken();
+						connection.jedis().setBroken();
 					}
 					lent.remove(connection);
 					pool.giveBack(connection);
@@ -313,7 +550,8 @@ class NodePoolTests {
 		for (Future<?> user : users) {
 			user.get(20, TimeUnit.SECONDS);
 		}
-		assertThat(mostOpen.get()).isBetween(1, size);
+		assertThat(mostLent.get()).isBetween(1, size);
+		assertThat(mostOpen.get()).as("with one that is just being closed").isBetween(1, size + 1);
 		assertThat(pool.active()).isZero();
 		assertThat(pool.idle()).isZero();
 		assertThat(pool.waiting()).isZero();
@@ -325,10 +563,10 @@ class NodePoolTests {
 	}
 
 	private NodePool pool(ClusterSettings settings) {
-		return new NodePool(this.node.endpoint(), this.dialer, settings, this.time);
+		return new NodePool(this.node.endpoint(), this.dialer, settings, this.time, this.onSuspicion);
 	}
 
-	private Connection borrow(NodePool pool) {
+	private NodeConnection borrow(NodePool pool) {
 		return pool.borrow(this.time.in(LONG));
 	}
 

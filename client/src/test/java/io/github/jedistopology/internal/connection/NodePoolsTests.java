@@ -3,18 +3,16 @@ package io.github.jedistopology.internal.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ClusterSettings;
@@ -49,9 +47,11 @@ class NodePoolsTests {
 
 	private final FakeDialer dialer = new FakeDialer();
 
-	private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+	private final PoolThreads threads = new PoolThreads(Thread::new);
 
-	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time, this.background);
+	private final List<String> trust = new CopyOnWriteArrayList<>();
+
+	private final NodePools pools = pools(TestSettings.defaults(), this.threads);
 
 	@AfterEach
 	void close() {
@@ -103,7 +103,7 @@ class NodePoolsTests {
 	void retiresThePoolOfANodeThatIsGoneAndClosesWhatIsFree() {
 		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
 		NodePool gone = this.pools.pool(B);
-		Connection lent = borrow(gone);
+		NodeConnection lent = borrow(gone);
 		gone.giveBack(borrow(gone));
 		publish(shard(node("1", A), slots(0, 11)));
 		assertRetired(gone);
@@ -179,10 +179,9 @@ class NodePoolsTests {
 	void aRedirectionsPoolThatNoTopologyTookOverIsForgottenAndRetired() {
 		ClusterSettings settings = TestSettings.of(null, null, Timeouts.DEFAULTS,
 				new PoolSettings(4, Duration.ofSeconds(1), Duration.ofMillis(40)), HostResolver.SYSTEM);
-		try (NodePools shortLived = new NodePools(this.dialer, settings, this.time,
-				Executors.newSingleThreadScheduledExecutor())) {
+		try (NodePools shortLived = pools(settings, new PoolThreads(Thread::new))) {
 			NodePool pool = shortLived.pool(A);
-			Connection connection = borrow(pool);
+			NodeConnection connection = borrow(pool);
 			pool.giveBack(connection);
 			this.time.advance(Duration.ofMillis(41));
 			await().until(() -> shortLived.pool(A) != pool);
@@ -199,8 +198,12 @@ class NodePoolsTests {
 	void noRouteLeadsToAForgottenPool() {
 		ClusterSettings settings = TestSettings.of(null, null, Timeouts.DEFAULTS,
 				new PoolSettings(4, Duration.ofSeconds(1), Duration.ofMillis(1)), HostResolver.SYSTEM);
-		EagerBackground eager = new EagerBackground();
-		try (NodePools busy = new NodePools(this.dialer, settings, this.time, eager)) {
+		try (NodePools busy = pools(settings, new PoolThreads(Thread::new))) {
+			CompletableFuture<Void> forgetting = CompletableFuture.runAsync(() -> {
+				while (!busy.isClosed()) {
+					busy.closeOld();
+				}
+			});
 			Topology empty = busy.routes().topology();
 			Topology full = TestTopologies.topology(1, shard(node("1", A), slots(0, 10)));
 			for (int i = 0; i < 5_000; i++) {
@@ -210,9 +213,8 @@ class NodePoolsTests {
 				routed.giveBack(borrow(routed));
 				busy.topologyChanged(TestTopologies.change(full, empty));
 			}
-		}
-		finally {
-			eager.stop();
+			busy.close();
+			assertThat(forgetting).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 
@@ -236,16 +238,71 @@ class NodePoolsTests {
 	@Test
 	void waitsNoLongerThanTold() throws Exception {
 		Routes seen = this.pools.routes();
-		this.pools.awaitChange(seen, Duration.ofMillis(5));
-		this.pools.awaitChange(seen, Duration.ofMillis(-5));
+		this.pools.awaitWhile(() -> true, Duration.ofMillis(5));
+		this.pools.awaitWhile(() -> true, Duration.ofMillis(-5));
 		assertThat(this.pools.routes()).isSameAs(seen);
+	}
+
+	@Test
+	void aNodeThatDoesNotAnswerIsSuspectedUntilItDoes() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		assertThat(this.trust).containsExactly("suspected a:7001");
+		await().until(() -> this.dialer.node(A).dials() > 2);
+		assertThat(pool.isSuspected()).isTrue();
+		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
+		this.dialer.node(A).dialsFail(null);
+		assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.trust).containsExactly("suspected a:7001", "trusted a:7001");
+		assertThat(this.dialer.node(A).received()).containsExactly("PING");
+		await().until(() -> this.dialer.node(A).open() == 0);
+		borrow(pool);
+	}
+
+	@Test
+	void aSilentNodeIsAskedBeforeItIsSuspected() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 20)));
+		this.dialer.node(B).fails(() -> new JedisConnectionException("Read timed out"));
+		List.of(A, B).forEach((node) -> {
+			NodePool pool = this.pools.pool(node);
+			pool.begin(borrow(pool), this.time.in(Duration.ofMinutes(1)), false);
+		});
+		this.time.advance(TestSettings.defaults().suspicion().silence().plusNanos(1));
+		await().until(() -> this.trust.contains("suspected b:7002"));
+		await().until(() -> this.dialer.node(A).received().contains("PING"));
+		assertThat(this.pools.pool(A).isSuspected()).isFalse();
+		assertThat(this.trust).noneMatch((entry) -> entry.contains("a:7001"));
+	}
+
+	@Test
+	void aPrimaryThatTheClusterCallsFailedIsSuspected() {
+		ClusterNode failed = new ClusterNode("1", A, null, NodeRole.PRIMARY, NodeHealth.FAILED);
+		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
+		publish(shard(failed, slots(0, 10)));
+		await().until(() -> this.pools.pool(A).isSuspected());
+	}
+
+	@Test
+	void aNodeThatIsToBeRenewedGetsAnotherPoolUnlessItsPoolIsNew() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		pool.giveBack(borrow(pool));
+		this.pools.renew(pool);
+		assertThat(this.pools.pool(A)).isSameAs(pool);
+		this.time.advance(Duration.ofSeconds(1));
+		this.pools.renew(pool);
+		assertRetired(pool);
+		await().until(() -> this.dialer.node(A).open() == 0);
+		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool).isSameAs(this.pools.pool(A));
 	}
 
 	@Test
 	void closingClosesWhatIsFreeAndLendsNoMore() {
 		publish(shard(node("1", A), slots(0, 10)));
 		NodePool pool = this.pools.pool(A);
-		Connection lent = borrow(pool);
+		NodeConnection lent = borrow(pool);
 		pool.giveBack(borrow(pool));
 		this.pools.close();
 		this.pools.close();
@@ -259,7 +316,7 @@ class NodePoolsTests {
 	@Test
 	void closingClosesWhatJustRetiredPoolsHadFree() {
 		AtomicBoolean go = new AtomicBoolean();
-		this.background.execute(() -> await().untilTrue(go));
+		this.threads.run(() -> await().untilTrue(go));
 		publish(shard(node("1", A), slots(0, 10)));
 		this.pools.pool(A).giveBack(borrow(this.pools.pool(A)));
 		publish();
@@ -269,6 +326,11 @@ class NodePoolsTests {
 		await().until(() -> this.dialer.node(A).open() == 0);
 	}
 
+	private NodePools pools(ClusterSettings settings, PoolThreads threads) {
+		return new NodePools(this.dialer, settings, this.time, threads,
+				(endpoint, trusted) -> this.trust.add((trusted ? "trusted " : "suspected ") + endpoint));
+	}
+
 	private void publish(Shard... shards) {
 		Topology before = this.pools.routes().topology();
 		this.pools
@@ -276,15 +338,19 @@ class NodePoolsTests {
 	}
 
 	private void awaitChange(Routes seen) {
+		awaitWhile(() -> this.pools.routes() == seen);
+	}
+
+	private void awaitWhile(BooleanSupplier awaiting) {
 		try {
-			this.pools.awaitChange(seen, Duration.ofSeconds(30));
+			this.pools.awaitWhile(awaiting, Duration.ofSeconds(30));
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private Connection borrow(NodePool pool) {
+	private NodeConnection borrow(NodePool pool) {
 		return pool.borrow(this.time.in(Duration.ofSeconds(30)));
 	}
 
@@ -296,34 +362,6 @@ class NodePoolsTests {
 	private static HostAndPort endpoint(NodePool pool) {
 		assertThat(pool).isNotNull();
 		return pool.endpoint();
-	}
-
-	/** Does what is due periodically all the time. */
-	private static final class EagerBackground extends ScheduledThreadPoolExecutor {
-
-		private volatile boolean stopped;
-
-		private EagerBackground() {
-			super(1);
-		}
-
-		@Override
-		public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
-			Thread thread = new Thread(() -> {
-				while (!this.stopped) {
-					task.run();
-				}
-			});
-			thread.setDaemon(true);
-			thread.start();
-			return super.schedule(() -> {
-			}, 0, unit);
-		}
-
-		void stop() {
-			this.stopped = true;
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.TlsSettings;
 
@@ -35,7 +36,8 @@ public final class TestSettings {
 	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
 			PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
-				timeouts, pool, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, resolver, List.of());
+				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, resolver,
+				List.of());
 	}
 
 }

@@ -32,6 +32,7 @@ import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
+import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
@@ -78,9 +79,11 @@ class EngineShellTests {
 	});
 
 	private EngineShell shell(TopologyListener routes) {
-		return new EngineShell(new ClusterSettings(NAME, List.of(new HostAndPort("cfg.test", 6379)), null, null, null,
-				new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT), PoolSettings.DEFAULTS,
-				RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, (host) -> this.resolver.resolve(host), List.of()),
+		return new EngineShell(
+				new ClusterSettings(NAME, List.of(new HostAndPort("cfg.test", 6379)), null, null, null,
+						new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
+						PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS,
+						RetryPolicy.DEFAULTS, (host) -> this.resolver.resolve(host), List.of()),
 				ScriptedConnection::new, routes, InstantSource.system(), new Random(1));
 	}
 

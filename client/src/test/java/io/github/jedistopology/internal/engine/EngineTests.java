@@ -86,6 +86,28 @@ class EngineTests {
 	}
 
 	@Test
+	void promotedReplicaOfASuspectedPrimaryTakesItsShardOver() {
+		start("a<a1:0-99 / b:100-199");
+		List<Action> actions = handle(10, new Event.Suspected(Shards.endpoint("a")));
+		Source replica = Source.node(Shards.endpoint("a1"));
+		assertThat(actions).contains(new Action.AskRole(replica));
+		handle(20, new Event.RoleTold(replica, false));
+		assertThat(text()).isEqualTo("a<a1:0-99 / b:100-199");
+		assertThat(handle(60, new Event.Woken())).contains(new Action.AskRole(replica));
+		actions = handle(70, new Event.RoleTold(replica, true));
+		assertThat(text()).isEqualTo("a1<a:0-99 / b:100-199");
+		assertThat(actions).hasAtLeastOneElementOfType(Action.Publish.class).contains(new Action.EndOfWatch());
+	}
+
+	@Test
+	void replicaOfANodeThatAnswersAgainIsNotAsked() {
+		start("a<a1:0-99 / b:100-199");
+		handle(10, new Event.Suspected(Shards.endpoint("a")));
+		assertThat(handle(20, new Event.Trusted(Shards.endpoint("a")))).contains(new Action.EndOfWatch());
+		assertThat(handle(70, new Event.Woken())).noneMatch(Action.AskRole.class::isInstance);
+	}
+
+	@Test
 	void majorityOfThreeDecidesWithoutTheThird() {
 		start("a:0 / b:1 / c:2 / d:3");
 		List<Source> asked = asked(wake(1000));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
+import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.TestSettings;
+import io.github.jedistopology.internal.connection.VirtualTime;
 import io.github.jedistopology.testkit.adversary.Adversary;
 import io.github.jedistopology.testkit.adversary.Answers;
 import io.github.jedistopology.testkit.adversary.Reply;
@@ -60,7 +63,7 @@ class ClusterDialerTests {
 				return inet(addresses);
 			});
 			Dial dial = dial(new HostAndPort("node.example.com", node.address().getPort()));
-			try (Connection connection = dialer.dial(dial, this.sockets::add)) {
+			try (Connection connection = dialer.dial(dial, this.sockets::add).jedis()) {
 				assertThat(connection.ping()).isTrue();
 			}
 			addresses.set(0, "127.0.0.77");
@@ -75,7 +78,8 @@ class ClusterDialerTests {
 	void triesTheAddressesOfANameInTurn() {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
 				Connection connection = dialer(null, (host) -> inet(List.of("127.0.0.77", "127.0.0.1")))
-					.dial(dial(new HostAndPort("node.example.com", node.address().getPort())), this.sockets::add)) {
+					.dial(dial(new HostAndPort("node.example.com", node.address().getPort())), this.sockets::add)
+					.jedis()) {
 			assertThat(connection.ping()).isTrue();
 			assertThat(this.sockets).hasSize(2);
 		}
@@ -86,7 +90,7 @@ class ClusterDialerTests {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
 			Dial dial = new Dial(new HostAndPort("cfg.example.com", node.address().getPort()),
 					InetAddress.getByName("127.0.0.1"), LONG, LONG);
-			try (Connection connection = dialer(null, unresolvable()).dial(dial, this.sockets::add)) {
+			try (Connection connection = dialer(null, unresolvable()).dial(dial, this.sockets::add).jedis()) {
 				assertThat(connection.ping()).isTrue();
 			}
 		}
@@ -111,8 +115,9 @@ class ClusterDialerTests {
 		};
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
 			.answering(recording.or(Answers.courtesies()));
-				Connection connection = dialer(new Credentials("user", "pass"), HostResolver.SYSTEM).dial(dial(node),
-						this.sockets::add)) {
+				Connection connection = dialer(new Credentials("user", "pass"), HostResolver.SYSTEM)
+					.dial(dial(node), this.sockets::add)
+					.jedis()) {
 			assertThat(received).contains(List.of("AUTH", "user", "pass"), List.of("CLIENT", "SETNAME", "tests"));
 			assertThat(node.commandsNamed("HELLO")).as("RESP2 it stays").isZero();
 		}
@@ -157,7 +162,7 @@ class ClusterDialerTests {
 	void closingTheSocketFromOutsideEndsTheDial() throws Exception {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).hanging()) {
 			CompletableFuture<Closeable> socket = new CompletableFuture<>();
-			CompletableFuture<Connection> dialling = CompletableFuture
+			CompletableFuture<NodeConnection> dialling = CompletableFuture
 				.supplyAsync(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
 						socket::complete));
 			Closeable opened = socket.get(10, TimeUnit.SECONDS);
@@ -167,12 +172,67 @@ class ClusterDialerTests {
 		}
 	}
 
+	@Test
+	void aLoginThatComesByteByByteTakesNoLongerThanConnectingMay() {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.dripping(Answers.courtesies(), Duration.ofMillis(30))) {
+			// Some 20 bytes: more than half a second.
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM)
+					.dial(new Dial(endpoint(node), null, Duration.ofMillis(200), LONG), this.sockets::add))
+				.satisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(SocketTimeoutException.class));
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
+	void theTimeForConnectingCountsFromTheLookUp() {
+		VirtualTime time = new VirtualTime();
+		ClusterDialer dialer = new ClusterDialer(settings(null, (host) -> {
+			time.advance(LONG);
+			return inet(List.of("127.0.0.1"));
+		}), time);
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> dialer.dial(dial(node), this.sockets::add))
+				.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(SocketTimeoutException.class)
+					.isNotEmpty());
+			assertThat(node.connections()).isZero();
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
+	void afterTheLoginTheTimeForConnectingDoesNotMatter() {
+		VirtualTime time = new VirtualTime();
+		ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), time);
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
+				Connection connection = dialer.dial(dial(node), this.sockets::add).jedis()) {
+			time.advance(LONG.multipliedBy(2));
+			assertThat(connection.ping()).isTrue();
+		}
+	}
+
+	@Test
+	void aConnectionThatWasClosedIsNotOpenedAgain() {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			NodeConnection connection = dialer(null, HostResolver.SYSTEM).dial(dial(node), this.sockets::add);
+			connection.jedis().disconnect();
+			assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> connection.jedis().ping())
+				.withMessage("The connection to %s was closed", endpoint(node));
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> connection.jedis().setTimeoutInfinite());
+			assertThat(node.connections()).isEqualTo(1);
+			assertThat(node.commandsNamed("PING")).isZero();
+		}
+	}
+
 	private void assertSocketsAreClosed() {
 		assertThat(this.sockets).isNotEmpty().allSatisfy((socket) -> assertThat(((Socket) socket).isClosed()).isTrue());
 	}
 
 	static ClusterDialer dialer(@Nullable Credentials credentials, HostResolver resolver) {
-		return new ClusterDialer(settings(credentials, resolver));
+		return new ClusterDialer(settings(credentials, resolver), System::nanoTime);
 	}
 
 	private static ClusterSettings settings(@Nullable Credentials credentials, HostResolver resolver) {

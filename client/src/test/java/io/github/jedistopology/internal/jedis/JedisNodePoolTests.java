@@ -2,7 +2,6 @@ package io.github.jedistopology.internal.jedis;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.FakeNode;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.NothingSentException;
 import io.github.jedistopology.internal.connection.PoolExhaustedException;
 import io.github.jedistopology.internal.connection.TestSettings;
@@ -46,7 +46,8 @@ class JedisNodePoolTests {
 	private final FakeNode node = this.dialer.node(A);
 
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.pool(2, Duration.ofMillis(5)), this.time,
-			Executors.newSingleThreadScheduledExecutor());
+			new PoolThreads(Thread::new), (endpoint, trusted) -> {
+			});
 
 	private final JedisNodePools jedisPools = new JedisNodePools(this.pools, () -> this.time.in(Duration.ofSeconds(5)));
 
@@ -64,7 +65,7 @@ class JedisNodePoolTests {
 		connection.close();
 		assertThat(jedisPool.getNumActive()).isZero();
 		assertThat(jedisPool.getNumIdle()).isEqualTo(1);
-		assertThat(pool.borrow(this.time.in(Duration.ofSeconds(1)))).isSameAs(connection);
+		assertThat(pool.borrow(this.time.in(Duration.ofSeconds(1))).jedis()).isSameAs(connection);
 	}
 
 	@Test
@@ -87,7 +88,7 @@ class JedisNodePoolTests {
 		ConnectionPool jedisPool = this.jedisPools.of(pool);
 		Connection connection = jedisPool.getResource();
 		connection.close();
-		Connection somebodyElses = pool.borrow(this.time.in(Duration.ofSeconds(1)));
+		Connection somebodyElses = pool.borrow(this.time.in(Duration.ofSeconds(1))).jedis();
 		connection.close();
 		jedisPool.returnResource(connection);
 		jedisPool.returnBrokenResource(connection);

@@ -28,14 +28,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
+import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.NodePool;
+import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
 import io.github.jedistopology.testkit.adversary.Adversary;
 
@@ -93,7 +100,7 @@ class TlsDialTests {
 		return store;
 	}
 
-	/** Says PONG to every PING and OK to everything else. */
+	/** Says PONG to every PING, nothing to a GET and OK to everything else. */
 	private static void serve() {
 		while (!server.isClosed()) {
 			try (SSLSocket socket = (SSLSocket) server.accept();
@@ -102,7 +109,11 @@ class TlsDialTests {
 				for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 					if (line.startsWith("*")) {
 						lines.readLine();
-						String reply = "PING".equals(lines.readLine()) ? "+PONG\r\n" : "+OK\r\n";
+						String reply = switch (lines.readLine()) {
+							case "PING" -> "+PONG\r\n";
+							case "GET" -> "";
+							default -> "+OK\r\n";
+						};
 						socket.getOutputStream().write(reply.getBytes(StandardCharsets.UTF_8));
 					}
 				}
@@ -177,6 +188,44 @@ class TlsDialTests {
 		}
 	}
 
+	@Test
+	void whatIsEncryptedIsKnownToBeWritten() {
+		try (NodePools pools = pools(TlsSettings.of(trusting))) {
+			NodePool pool = pools.pool(new HostAndPort("node.example.com", server.getLocalPort()));
+			NodeConnection connection = pool.borrow(System.nanoTime() + LONG.toNanos());
+			pool.begin(connection, System.nanoTime() + LONG.toNanos(), false);
+			assertThat(connection.isWritten()).isFalse();
+			assertThat(connection.jedis().ping()).isTrue();
+			assertThat(connection.isWritten()).isTrue();
+			pool.end(connection, true);
+			pool.giveBack(connection);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	void aTryOnANodeThatHangsEndsAtItsDeadlineClosingIncluded(String protocol) {
+		SSLParameters parameters = new SSLParameters(null, new String[] { protocol });
+		try (NodePools pools = pools(new TlsSettings(trusting, parameters))) {
+			NodePool pool = pools.pool(new HostAndPort("node.example.com", server.getLocalPort()));
+			NodeConnection connection = pool.borrow(System.nanoTime() + LONG.toNanos());
+			long start = System.nanoTime();
+			pool.begin(connection, start + Duration.ofMillis(100).toNanos(), false);
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> connection.jedis().executeCommand(Command.GET));
+			pool.end(connection, false);
+			pool.giveBack(connection);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100),
+					TestSettings.defaults().timeouts().command());
+		}
+	}
+
+	private static NodePools pools(TlsSettings tls) {
+		return new NodePools(dialer(tls), TestSettings.defaults(), System::nanoTime, new PoolThreads(Thread::new),
+				(node, trusted) -> {
+				});
+	}
+
 	private static void assertHandshakeFails(TlsSettings tls, String host, @Nullable InetAddress address) {
 		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> dial(tls, host, address))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(SSLHandshakeException.class)
@@ -184,14 +233,15 @@ class TlsDialTests {
 	}
 
 	private static Connection dial(TlsSettings tls, String host, @Nullable InetAddress address) {
-		return dialer(tls).dial(new Dial(new HostAndPort(host, server.getLocalPort()), address, LONG, LONG),
-				(socket) -> {
-				});
+		return dialer(tls)
+			.dial(new Dial(new HostAndPort(host, server.getLocalPort()), address, LONG, LONG), (socket) -> {
+			})
+			.jedis();
 	}
 
 	private static ClusterDialer dialer(TlsSettings tls) {
 		return new ClusterDialer(TestSettings.of(null, tls, Timeouts.DEFAULTS, PoolSettings.DEFAULTS,
-				(host) -> List.of(InetAddress.getByName("127.0.0.1"))));
+				(host) -> List.of(InetAddress.getByName("127.0.0.1"))), System::nanoTime);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +17,7 @@ import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.NodePools;
+import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
 import io.github.jedistopology.internal.connection.TestTopologies;
 import io.github.jedistopology.internal.connection.VirtualTime;
@@ -47,7 +47,8 @@ class TopologyConnectionProviderTests {
 	private final FakeDialer dialer = new FakeDialer();
 
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time,
-			Executors.newSingleThreadScheduledExecutor());
+			new PoolThreads(Thread::new), (endpoint, trusted) -> {
+			});
 
 	private final TopologyManager topologyManager = mock(TopologyManager.class);
 

@@ -1,0 +1,87 @@
+package io.github.jedistopology.internal.connection;
+
+import java.io.IOException;
+
+import redis.clients.jedis.Connection;
+
+/**
+ * One connection to a node, with the socket underneath. Used by one thread at a time, but
+ * for {@link #close()}.
+ */
+public final class NodeConnection {
+
+	private final Connection jedis;
+
+	private final WatchedSocket socket;
+
+	/** When the exchange that is under way began; 0 while there is none. */
+	private volatile long busySince;
+
+	/**
+	 * A connection.
+	 * @param jedis open and logged in
+	 * @param socket the socket that it has underneath
+	 */
+	public NodeConnection(Connection jedis, WatchedSocket socket) {
+		this.jedis = jedis;
+		this.socket = socket;
+	}
+
+	/**
+	 * The connection as Jedis knows it.
+	 * @return always the same
+	 */
+	public Connection jedis() {
+		return this.jedis;
+	}
+
+	void begin(long now, long deadline, boolean blocking) {
+		this.socket.begin(deadline);
+		if (!blocking) {
+			this.busySince = (now != 0) ? now : 1;
+		}
+	}
+
+	void end() {
+		this.busySince = 0;
+		this.socket.end();
+	}
+
+	/** Whether the node owes a reply for longer than it should. */
+	boolean isOverdue(long now, long nanos) {
+		long since = this.busySince;
+		return since != 0 && now - since > nanos;
+	}
+
+	boolean isBusy() {
+		return this.busySince != 0;
+	}
+
+	/**
+	 * Whether anything of the exchange may have been sent.
+	 * @return {@code false} if the node cannot have seen a byte of it
+	 */
+	public boolean isWritten() {
+		return this.socket.isWritten();
+	}
+
+	boolean isUsable() {
+		return this.jedis.isConnected() && !this.jedis.isBroken();
+	}
+
+	boolean isStale() {
+		return this.socket.isStale();
+	}
+
+	void close() {
+		try {
+			// Not close(): it would first send what is left in the buffer, and wait for
+			// a node that does not read.
+			this.jedis.forceDisconnect();
+		}
+		catch (IOException ex) {
+			// as good as closed
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.jedistopology.internal.connection.Dialer.Dial;
+
+/**
+ * Finds out whether nodes answer, by a PING on a connection of its own. A node that is
+ * suspected is probed until it answers or its pool is retired.
+ */
+final class Probes {
+
+	private static final int PAUSE_MILLIS = 100;
+
+	private final Dialer dialer;
+
+	private final Duration patience;
+
+	private final Consumer<NodePool> onAnswer;
+
+	private final PoolThreads threads;
+
+	private final Set<NodePool> questioned = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * No probes yet.
+	 * @param dialer opens the connections
+	 * @param patience how long one probe waits for a suspected node
+	 * @param onAnswer told when a suspected node answers
+	 * @param threads on which probes wait
+	 */
+	Probes(Dialer dialer, Duration patience, Consumer<NodePool> onAnswer, PoolThreads threads) {
+		this.dialer = dialer;
+		this.patience = patience;
+		this.onAnswer = onAnswer;
+		this.threads = threads;
+	}
+
+	/** Probes a silent node once: it is suspected if it does not answer in time. */
+	void question(NodePool pool, Duration timeout) {
+		if (this.questioned.add(pool)) {
+			this.threads.await(() -> {
+				boolean answers = answers(pool, timeout);
+				this.questioned.remove(pool);
+				if (!answers) {
+					pool.suspect();
+				}
+			});
+		}
+	}
+
+	/** Probes a suspected node until it answers. */
+	void watch(NodePool pool) {
+		this.threads.await(() -> probe(pool));
+	}
+
+	/** With jitter, so that many clients do not come at the same moment. */
+	private void probe(NodePool pool) {
+		if (answers(pool, this.patience)) {
+			this.onAnswer.accept(pool);
+		}
+		else if (!pool.isRetired()) {
+			int millis = PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
+			this.threads.awaitAfter(Duration.ofMillis(millis), () -> probe(pool));
+		}
+	}
+
+	/** A node that refuses the login, or does not want to answer yet, is alive. */
+	private boolean answers(NodePool pool, Duration timeout) {
+		NodeConnection connection = null;
+		try {
+			connection = this.dialer.dial(new Dial(pool.endpoint(), null, timeout, timeout), (socket) -> {
+			});
+			connection.jedis().ping();
+			return true;
+		}
+		catch (JedisDataException ex) {
+			return true;
+		}
+		catch (RuntimeException ex) {
+			// Also one that answers what makes no sense.
+			return false;
+		}
+		finally {
+			if (connection != null) {
+				connection.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.jedistopology.internal.connection;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Whether a node is trusted to answer. Two failures in a row, with no reply in between,
+ * are enough for suspicion. Thread-safe; while all is well a command costs it one
+ * volatile read.
+ */
+final class Suspicion {
+
+	private static final int FAILURES = 2;
+
+	private static final int SUSPECTED = Integer.MIN_VALUE;
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final int maxWaiting;
+
+	Suspicion(int maxWaiting) {
+		this.maxWaiting = maxWaiting;
+	}
+
+	boolean isSuspected() {
+		return this.failures.get() < 0;
+	}
+
+	/** A reply came. Only a probe ends a suspicion. */
+	void replied() {
+		int count = this.failures.get();
+		if (count > 0) {
+			this.failures.compareAndSet(count, 0);
+		}
+	}
+
+	/** A reply did not come; whether the node is suspected from now on. */
+	boolean failed() {
+		return this.failures.updateAndGet((count) -> (count < 0) ? count : count + 1) >= FAILURES && suspect();
+	}
+
+	/** Whether the node was trusted so far. */
+	boolean suspect() {
+		return this.failures.getAndSet(SUSPECTED) >= 0;
+	}
+
+	/** Whether the node was suspected so far. */
+	boolean trust() {
+		return this.failures.getAndSet(0) < 0;
+	}
+
+	/** Whether one more may wait; if so, {@link #leave()} must follow. */
+	boolean join() {
+		if (this.waiting.incrementAndGet() <= this.maxWaiting) {
+			return true;
+		}
+		leave();
+		return false;
+	}
+
+	void leave() {
+		this.waiting.decrementAndGet();
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.github.jedistopology.internal.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link WatchedSocket}. A read time-out that must not hold is longer than a
+ * test may take.
+ */
+@Timeout(20)
+class WatchedSocketTests {
+
+	private static final int AN_HOUR = 3_600_000;
+
+	private final VirtualTime time = new VirtualTime();
+
+	private ServerSocket listener;
+
+	private WatchedSocket socket;
+
+	private Socket server;
+
+	@BeforeEach
+	void connect() throws IOException {
+		this.listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+		this.socket = new WatchedSocket(this.time);
+		this.socket.connect(this.listener.getLocalSocketAddress());
+		this.socket.setSoTimeout(AN_HOUR);
+		this.server = this.listener.accept();
+	}
+
+	@AfterEach
+	void close() throws IOException {
+		this.socket.close();
+		this.server.close();
+		this.listener.close();
+	}
+
+	// deadlines
+
+	@Test
+	void readsBeforeTheDeadline() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofNanos(1)));
+		serverSays("ab");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		assertThat(this.socket.getInputStream().read(new byte[8])).isEqualTo(1);
+	}
+
+	@Test
+	void noReadBeginsAtTheDeadlineWhateverHasArrived() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		serverSays("ab");
+		InputStream input = this.socket.getInputStream();
+		this.time.advance(Duration.ofMillis(10));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read)
+			.withMessage("Deadline exceeded");
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> input.read(new byte[8]))
+			.withMessage("Deadline exceeded");
+	}
+
+	@Test
+	void aReadThatHangsEndsAtTheDeadline() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(2)));
+		InputStream input = this.socket.getInputStream();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> input.read(new byte[8]));
+	}
+
+	@Test
+	void aPartOfAMillisecondIsNotForEver() {
+		this.socket.begin(this.time.in(Duration.ofNanos(1)));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.socket.getInputStream().read());
+	}
+
+	@Test
+	void bytesThatComeOneByOneEndAtTheDeadline() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(1000)));
+		serverSays("0123456789");
+		InputStream input = this.socket.getInputStream();
+		for (int i = 0; i < 4; i++) {
+			assertThat(input.read(new byte[1])).isEqualTo(1);
+			this.time.advance(Duration.ofMillis(250));
+		}
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> input.read(new byte[1]));
+	}
+
+	@Test
+	void theReadTimeoutHoldsBeforeTheDeadline() throws IOException {
+		this.socket.setSoTimeout(1);
+		this.socket.begin(this.time.in(Duration.ofHours(1)));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.socket.getInputStream().read());
+	}
+
+	@Test
+	void anInfiniteReadTimeoutIsInfinite() throws IOException {
+		this.socket.setSoTimeout(0);
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		this.time.advance(Duration.ofMillis(10));
+		serverSays("a");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+	}
+
+	@Test
+	void onlyTheReadTimeoutHoldsAfterTheEnd() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		this.time.advance(Duration.ofMillis(10));
+		this.socket.end();
+		serverSays("a");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+	}
+
+	@Test
+	void aReadTimeoutThatADeadlineCutShortIsWholeAgainAfterwards() throws Exception {
+		this.socket.begin(this.time.in(Duration.ofNanos(1)));
+		InputStream input = this.socket.getInputStream();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read);
+		this.socket.end();
+		assertThat(this.socket.getSoTimeout()).isEqualTo(AN_HOUR);
+		assertWaitsForTheServer(input);
+	}
+
+	@Test
+	void eachExchangeHasADeadlineOfItsOwn() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		this.time.advance(Duration.ofMillis(10));
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		serverSays("a");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+	}
+
+	@Test
+	void tellsTheReadTimeoutThatItsUserWants() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(1)));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.socket.getInputStream().read());
+		assertThat(this.socket.getSoTimeout()).isEqualTo(AN_HOUR);
+		this.socket.setSoTimeout(77);
+		assertThat(this.socket.getSoTimeout()).isEqualTo(77);
+	}
+
+	// what was written
+
+	@Test
+	void nothingIsWrittenAtFirst() throws IOException {
+		assertThat(this.socket.isWritten()).isFalse();
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		this.socket.getOutputStream().flush();
+		assertThat(this.socket.isWritten()).isFalse();
+	}
+
+	@Test
+	void oneByteIsWritten() throws IOException {
+		OutputStream output = this.socket.getOutputStream();
+		output.write('a');
+		assertThat(this.socket.isWritten()).isTrue();
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		assertThat(this.socket.isWritten()).as("not yet in this exchange").isFalse();
+		output.write(new byte[] { 'b', 'c' });
+		assertThat(this.socket.isWritten()).isTrue();
+		assertThat(this.server.getInputStream().readNBytes(3)).isEqualTo(new byte[] { 'a', 'b', 'c' });
+	}
+
+	@Test
+	void itStaysWrittenAfterTheEnd() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		this.socket.getOutputStream().write('a');
+		this.socket.end();
+		assertThat(this.socket.isWritten()).isTrue();
+	}
+
+	@Test
+	void whatFailedInTheMiddleMayHaveBeenWritten() throws IOException {
+		OutputStream output = this.socket.getOutputStream();
+		this.socket.close();
+		assertThatIOException().isThrownBy(() -> output.write(new byte[8]));
+		assertThat(this.socket.isWritten()).isTrue();
+	}
+
+	// staleness
+
+	@Test
+	void aConnectionOnWhichNothingHappensIsFresh() throws Exception {
+		assertThat(this.socket.isStale()).isFalse();
+		assertThat(this.socket.getSoTimeout()).isEqualTo(AN_HOUR);
+		assertWaitsForTheServer(this.socket.getInputStream());
+		assertThat(this.socket.isStale()).isFalse();
+	}
+
+	@Test
+	void aConnectionThatTheServerClosedIsStale() throws IOException {
+		this.server.close();
+		await().until(this.socket::isStale);
+	}
+
+	@Test
+	void aConnectionThatTheServerResetIsStale() throws IOException {
+		this.server.setSoLinger(true, 0);
+		this.server.close();
+		await().until(this.socket::isStale);
+	}
+
+	@Test
+	void aConnectionWithWordsThatNobodyAskedForIsStale() throws IOException {
+		serverSays("+OK\r\n");
+		await().until(this.socket::isStale);
+	}
+
+	@Test
+	void aConnectionThatIsClosedOnThisSideIsStale() throws IOException {
+		this.socket.close();
+		assertThat(this.socket.isStale()).isTrue();
+	}
+
+	@Test
+	void lookingTakesNoHeedOfADeadlineThatIsOver() {
+		this.socket.begin(this.time.in(Duration.ofMillis(-1)));
+		assertThat(this.socket.isStale()).isFalse();
+	}
+
+	/** A time-out that was left short would end the read before the server speaks. */
+	private void assertWaitsForTheServer(InputStream input) {
+		CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
+			try {
+				return input.read();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+		await().during(Duration.ofMillis(50)).until(() -> !reading.isDone());
+		serverSays("a");
+		assertThat(reading).succeedsWithin(Duration.ofSeconds(10)).isEqualTo((int) 'a');
+	}
+
+	private void serverSays(String text) {
+		try {
+			this.server.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

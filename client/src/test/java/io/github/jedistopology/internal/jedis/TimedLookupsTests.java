@@ -1,0 +1,123 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import io.github.jedistopology.HostResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link TimedLookups}.
+ */
+@Timeout(60)
+class TimedLookupsTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private static final Duration SHORT = Duration.ofMillis(20);
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+	private final CountDownLatch released = new CountDownLatch(1);
+
+	private final AtomicInteger lookups = new AtomicInteger();
+
+	@AfterEach
+	void release() {
+		this.released.countDown();
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void everyLookUpIsMadeAnew() throws UnknownHostException {
+		TimedLookups lookups = new TimedLookups(this::loopback, this.threads);
+		assertThat(lookups.resolve("a.test", LONG)).containsExactly(InetAddress.getLoopbackAddress());
+		await().untilAsserted(() -> {
+			lookups.resolve("a.test", LONG);
+			assertThat(this.lookups).hasValueGreaterThan(1);
+		});
+	}
+
+	@Test
+	void lookUpThatHangsIsGivenUpAndKeepsOneThread() throws UnknownHostException {
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> lookups.resolve("hangs.test", SHORT))
+				.withMessage("The look-up of hangs.test hangs");
+		}
+		assertThat(this.lookups).hasValue(1);
+		assertThat(lookups.resolve("a.test", LONG)).isNotEmpty();
+		this.released.countDown();
+		await().untilAsserted(() -> assertThat(lookups.resolve("hangs.test", LONG)).isNotEmpty());
+	}
+
+	@Test
+	void failuresAreThoseOfTheResolver() {
+		assertThatExceptionOfType(UnknownHostException.class)
+			.isThrownBy(() -> failing(new UnknownHostException("gone")))
+			.withMessage("gone");
+		assertThatExceptionOfType(UnknownHostException.class)
+			.isThrownBy(() -> failing(new IllegalStateException("bug")))
+			.withMessage("The look-up of a.test failed")
+			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void interruptEndsTheWait() {
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> lookups.resolve("hangs.test", LONG));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void nothingIsLookedUpAfterTheEnd() {
+		this.threads.shutdownNow();
+		assertThatExceptionOfType(UnknownHostException.class)
+			.isThrownBy(() -> new TimedLookups(this::loopback, this.threads).resolve("a.test", LONG));
+	}
+
+	private void failing(Exception failure) throws UnknownHostException {
+		HostResolver resolver = (host) -> {
+			if (failure instanceof UnknownHostException unknown) {
+				throw unknown;
+			}
+			throw (RuntimeException) failure;
+		};
+		new TimedLookups(resolver, this.threads).resolve("a.test", LONG);
+	}
+
+	private List<InetAddress> loopback(String host) {
+		this.lookups.incrementAndGet();
+		return List.of(InetAddress.getLoopbackAddress());
+	}
+
+	private List<InetAddress> hangsForOne(String host) {
+		this.lookups.incrementAndGet();
+		if (host.startsWith("hangs")) {
+			try {
+				this.released.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return List.of(InetAddress.getLoopbackAddress());
+	}
+
+}
