@@ -2,6 +2,7 @@ package io.github.jedistopology.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,14 @@ import org.springframework.util.StringUtils;
  * @param timeouts How long to wait for what.
  * @param pool Pool of connections to one node.
  * @param retry How often and for how long a command is tried.
+ * @param suspicion How a node that does not answer is dealt with.
  * @param refresh How the topology is kept up to date.
  */
 @ConfigurationProperties("jedis-topology")
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
 		@Nullable String clientName, @Nullable String username, @Nullable String password, @DefaultValue Ssl ssl,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @DefaultValue Retry retry,
-		@DefaultValue Refresh refresh) {
+		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);
@@ -92,9 +94,25 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param initialBackoff Maximum wait before the second try. Doubles with each further
 	 * one.
 	 * @param maxBackoff Maximum wait between two tries.
+	 * @param idempotentCommands Comma-separated list of commands, for example "SET,DEL",
+	 * that may be sent again although they may have been executed. Reads always may.
 	 */
 	public record Retry(@DefaultValue("32") int maxAttempts, @DefaultValue("5s") Duration budget,
-			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("500ms") Duration maxBackoff) {
+			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("250ms") Duration maxBackoff,
+			@DefaultValue Set<String> idempotentCommands) {
+	}
+
+	/**
+	 * How a node that does not answer is dealt with.
+	 *
+	 * @param silence Time that a node may owe a reply before it is probed, and that it
+	 * may take to answer the probe.
+	 * @param failFast Whether commands for a node that does not answer fail at once,
+	 * those under way included, instead of waiting for it or its successor.
+	 * @param maxWaiting Maximum number of commands that wait for one such node.
+	 */
+	public record Suspicion(@DefaultValue("200ms") Duration silence, boolean failFast,
+			@DefaultValue("1024") int maxWaiting) {
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.jedistopology.JedisTopology.Builder;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 
 /**
@@ -44,6 +45,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		builder.name(this.properties.name())
 			.timeouts(timeouts(this.properties.timeouts()))
 			.pool(pool(this.properties.pool()))
+			.suspicion(suspicion(this.properties.suspicion()))
 			.refresh(refresh(this.properties.refresh()))
 			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())));
 		this.hostResolver.ifUnique(builder::hostResolver);
@@ -117,7 +119,12 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 						.formatted(initialBackoff.toMillis()));
 		}
 		return new RetryPolicy(positive("retry.max-attempts", retry.maxAttempts()),
-				positive("retry.budget", retry.budget()), initialBackoff, maxBackoff);
+				positive("retry.budget", retry.budget()), initialBackoff, maxBackoff, retry.idempotentCommands());
+	}
+
+	private static SuspicionSettings suspicion(JedisTopologyProperties.Suspicion suspicion) {
+		return new SuspicionSettings(positive("suspicion.silence", suspicion.silence()), suspicion.failFast(),
+				positive("suspicion.max-waiting", suspicion.maxWaiting()));
 	}
 
 	private static RefreshSettings refresh(JedisTopologyProperties.Refresh refresh) {

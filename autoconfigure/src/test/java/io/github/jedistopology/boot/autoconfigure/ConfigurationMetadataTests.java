@@ -36,7 +36,8 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("name", "endpoints", "client-name", "username", "password", "ssl.enabled",
 					"ssl.bundle", "timeouts.connect", "timeouts.command", "timeouts.topology-query", "pool.max-total",
 					"pool.max-wait", "pool.max-idle-time", "retry.max-attempts", "retry.budget",
-					"retry.initial-backoff", "retry.max-backoff", "refresh.interval", "refresh.sources");
+					"retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands", "suspicion.silence",
+					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import io.github.jedistopology.JedisTopology.Builder;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.TlsSettings;
 
@@ -45,6 +47,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder).pool(PoolSettings.DEFAULTS);
 		verify(this.builder).retry(RetryPolicy.DEFAULTS);
+		verify(this.builder).suspicion(SuspicionSettings.DEFAULTS);
 		verify(this.builder).refresh(RefreshSettings.DEFAULTS);
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
@@ -63,7 +66,9 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				Map.entry("pool.max-idle-time", "6ms"), Map.entry("retry.max-attempts", "7"),
 				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
 				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
-				Map.entry("refresh.sources", "12")));
+				Map.entry("refresh.sources", "12"), Map.entry("retry.idempotent-commands", "set, DEL"),
+				Map.entry("suspicion.silence", "13ms"), Map.entry("suspicion.fail-fast", "true"),
+				Map.entry("suspicion.max-waiting", "14")));
 		verify(this.builder).name("orders");
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
@@ -71,7 +76,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).tls(any(TlsSettings.class));
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6)));
-		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10)));
+		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
+		verify(this.builder).suspicion(new SuspicionSettings(ms(13), true, 14));
 		verify(this.builder).refresh(new RefreshSettings(ms(11), 12));
 	}
 
