@@ -14,8 +14,10 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.Timeouts;
 
 /**
  * A client that goes through a scenario.
@@ -25,8 +27,18 @@ enum Contender {
 	JEDIS_TOPOLOGY("Jedis Topology") {
 
 		@Override
-		RedisClusterClient start(String endpoint, HostResolver names) {
-			return JedisTopology.builder().endpoints(endpoint).hostResolver(names).build().client();
+		RedisClusterClient start(String endpoint, HostResolver names, Duration commandTimeout) {
+			return JedisTopology.builder()
+				.endpoints(endpoint)
+				.hostResolver(names)
+				.timeouts(new Timeouts(Timeouts.DEFAULTS.connect(), commandTimeout, Timeouts.DEFAULTS.topologyQuery()))
+				.build()
+				.client();
+		}
+
+		@Override
+		boolean mayHaveExecuted(RuntimeException failure) {
+			return failure instanceof CommandMaybeExecutedException;
 		}
 
 	},
@@ -34,8 +46,8 @@ enum Contender {
 	STOCK_JEDIS("stock Jedis") {
 
 		@Override
-		RedisClusterClient start(String endpoint, HostResolver names) {
-			return stock(endpoint, names, null);
+		RedisClusterClient start(String endpoint, HostResolver names, Duration commandTimeout) {
+			return stock(endpoint, names, commandTimeout, null);
 		}
 
 	},
@@ -43,8 +55,8 @@ enum Contender {
 	STOCK_JEDIS_REFRESHING("stock Jedis, topologyRefreshPeriod 1 s") {
 
 		@Override
-		RedisClusterClient start(String endpoint, HostResolver names) {
-			return stock(endpoint, names, Duration.ofSeconds(1));
+		RedisClusterClient start(String endpoint, HostResolver names, Duration commandTimeout) {
+			return stock(endpoint, names, commandTimeout, Duration.ofSeconds(1));
 		}
 
 	};
@@ -57,20 +69,33 @@ enum Contender {
 		this.label = label;
 	}
 
-	abstract RedisClusterClient start(String endpoint, HostResolver names);
+	RedisClusterClient start(String endpoint, HostResolver names) {
+		return start(endpoint, names, Timeouts.DEFAULTS.command());
+	}
+
+	abstract RedisClusterClient start(String endpoint, HostResolver names, Duration commandTimeout);
+
+	/** Stock Jedis does not say, so it may always be so. */
+	boolean mayHaveExecuted(RuntimeException failure) {
+		return true;
+	}
 
 	String label() {
 		return this.label;
 	}
 
-	private static RedisClusterClient stock(String endpoint, HostResolver names, @Nullable Duration refreshPeriod) {
+	private static RedisClusterClient stock(String endpoint, HostResolver names, Duration commandTimeout,
+			@Nullable Duration refreshPeriod) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
 		pool.setMaxTotal(CONNECTIONS);
 		pool.setMaxIdle(CONNECTIONS);
 		pool.setJmxEnabled(false);
 		return RedisClusterClient.builder()
 			.nodes(Set.of(HostAndPort.from(endpoint)))
-			.clientConfig(DefaultJedisClientConfig.builder().hostAndPortMapper((node) -> resolve(node, names)).build())
+			.clientConfig(DefaultJedisClientConfig.builder()
+				.socketTimeoutMillis((int) commandTimeout.toMillis())
+				.hostAndPortMapper((node) -> resolve(node, names))
+				.build())
 			.poolConfig(pool)
 			.topologyRefreshPeriod(refreshPeriod)
 			.build();

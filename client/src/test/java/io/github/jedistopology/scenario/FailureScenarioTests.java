@@ -2,6 +2,11 @@ package io.github.jedistopology.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,35 @@ class FailureScenarioTests {
 			RefreshReport report = cluster.topologyManager().refresh().join();
 			assertThat(report.outcome()).isNotEqualTo(Outcome.FAILED);
 			assertThat(ids(cluster)).hasSize(3).doesNotContainAnyElementsOf(before);
+		}
+	}
+
+	/** Connections lie idle in the pools when their node dies, and it is soon back. */
+	@Test
+	void idleConnectionsOfANodeThatWasRestartedLeaveNoCommandInDoubt() throws Exception {
+		try (RedisClusterLab lab = lab(0); JedisTopology cluster = start(lab)) {
+			List<String> keys = IntStream.range(0, 30).mapToObj((i) -> "key:" + i).toList();
+			ExecutorService threads = Executors.newFixedThreadPool(8);
+			try {
+				incrementAll(cluster, keys, threads);
+				LabNode restarted = lab.primaries().get(0);
+				lab.kill(restarted);
+				lab.restart(restarted);
+				incrementAll(cluster, keys, threads);
+			}
+			finally {
+				threads.shutdownNow();
+			}
+		}
+	}
+
+	private static void incrementAll(JedisTopology cluster, List<String> keys, ExecutorService threads)
+			throws Exception {
+		List<Callable<Long>> commands = keys.stream()
+			.<Callable<Long>>map((key) -> () -> cluster.client().incr(key))
+			.toList();
+		for (Future<Long> command : threads.invokeAll(commands)) {
+			assertThat(command.get()).isPositive();
 		}
 	}
 
