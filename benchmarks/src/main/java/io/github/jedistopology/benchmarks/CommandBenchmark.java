@@ -1,6 +1,5 @@
 package io.github.jedistopology.benchmarks;
 
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -18,11 +17,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
-import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
 /**
@@ -39,8 +35,6 @@ import io.github.jedistopology.testkit.RedisClusterLab;
 public class CommandBenchmark {
 
 	private static final int KEYS = 1024;
-
-	private static final int CONNECTIONS = 64;
 
 	/** Whose client it is. */
 	@Param
@@ -68,38 +62,6 @@ public class CommandBenchmark {
 	@Benchmark
 	public @Nullable String get() {
 		return this.redis.get("key:" + ThreadLocalRandom.current().nextInt(KEYS));
-	}
-
-	/**
-	 * The clients that are compared, with as many connections to a node.
-	 */
-	public enum Client {
-
-		/** This project's. */
-		JEDIS_TOPOLOGY {
-
-			@Override
-			RedisClusterClient start(String endpoint) {
-				return JedisTopology.builder().endpoints(endpoint).build().client();
-			}
-
-		},
-
-		/** Jedis as it comes. */
-		STOCK_JEDIS {
-
-			@Override
-			RedisClusterClient start(String endpoint) {
-				ConnectionPoolConfig pool = new ConnectionPoolConfig();
-				pool.setMaxTotal(CONNECTIONS);
-				pool.setMaxIdle(CONNECTIONS);
-				return RedisClusterClient.builder().nodes(Set.of(HostAndPort.from(endpoint))).poolConfig(pool).build();
-			}
-
-		};
-
-		abstract RedisClusterClient start(String endpoint);
-
 	}
 
 }
