@@ -70,7 +70,7 @@ public final class NodePool {
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 		this.size = Math.min(settings.pool().maxTotal(), EVERYBODY);
-		this.permits = new Semaphore(this.size);
+		this.permits = new Semaphore(this.size, true);
 		this.createdAt = nanoTime.getAsLong();
 		this.brokenAt = this.createdAt - 1;
 		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
@@ -97,7 +97,7 @@ public final class NodePool {
 		if (this.suspicion.isSuspected() && !this.retired.get()) {
 			throw new NodeSuspectedException("%s does not answer".formatted(this.endpoint));
 		}
-		if (!this.permits.tryAcquire()) {
+		if (mustQueue() || !this.permits.tryAcquire()) {
 			awaitPermit(deadline);
 		}
 		try {
@@ -111,6 +111,14 @@ public final class NodePool {
 			this.permits.release();
 			throw ex;
 		}
+	}
+
+	/**
+	 * To overtake those who wait saves time: no connection lies idle while a thread wakes
+	 * up. But a virtual thread that runs is not interrupted, and would do so for ever.
+	 */
+	private boolean mustQueue() {
+		return this.permits.hasQueuedThreads() && VirtualThreads.isCurrentVirtual();
 	}
 
 	private void awaitPermit(long deadline) {
