@@ -46,7 +46,10 @@ final class RedirectingCluster implements AutoCloseable {
 	private Adversary node(Node node, Answers answers) {
 		Answers topology = (command) -> command.get(0).equals("CLUSTER") ? shards() : null;
 		Answers setUp = (command) -> command.get(0).equals("CLIENT") ? Reply.ok() : null;
-		return Adversary.at(ANYWHERE).answering(topology.or(setUp).or((command) -> {
+		// On a machine that stands still for a moment, the client asks whether the node
+		// is alive.
+		Answers probe = (command) -> command.get(0).equals("PING") ? Reply.simple("PONG") : null;
+		return Adversary.at(ANYWHERE).answering(topology.or(setUp).or(probe).or((command) -> {
 			this.arrivals.add(new Arrival(node, Thread.currentThread(), command));
 			return answers.to(command);
 		}));
