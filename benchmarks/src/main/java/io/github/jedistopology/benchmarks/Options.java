@@ -8,25 +8,24 @@ import java.util.stream.Stream;
  * How much is measured.
  *
  * @param threads the numbers of threads, one row of the table each
- * @param rounds how often both clients have their turn; at least 3, or there is no
- * confidence interval
+ * @param rounds how often both clients have their turn; at least {@link Ratio#MIN_ROUNDS}
  * @param turn how long one turn of one client takes
  */
 record Options(List<Integer> threads, int rounds, Duration turn) {
 
 	/**
-	 * Five minutes in all. Many short turns: other work on the machine then hits those of
-	 * both clients alike.
+	 * About five minutes in all. Many short turns: other work on the machine then hits
+	 * those of both clients alike.
 	 */
-	static final Options DEFAULTS = new Options(List.of(1, 16, 64, 256), 50, Duration.ofMillis(500));
+	static final Options DEFAULTS = new Options(List.of(1, 16, 64, 256), 40, Duration.ofMillis(500));
 
 	/** Says that it works, and nothing else. */
-	static final Options QUICK = new Options(List.of(1, 4), 3, Duration.ofMillis(50));
+	static final Options QUICK = new Options(List.of(1, 4), Ratio.MIN_ROUNDS, Duration.ofMillis(50));
 
 	Options {
 		require(!threads.isEmpty() && threads.stream().allMatch((count) -> count >= 1), "--threads", threads,
 				"numbers from 1, separated by commas");
-		require(rounds >= 3, "--rounds", rounds, "at least 3");
+		require(rounds >= Ratio.MIN_ROUNDS, "--rounds", rounds, "at least " + Ratio.MIN_ROUNDS);
 		require(turn.toMillis() >= 1, "--turn", turn.toMillis(), "milliseconds, at least 1");
 	}
 
@@ -55,7 +54,7 @@ record Options(List<Integer> threads, int rounds, Duration turn) {
 				case "--rounds" -> new Options(this.threads, Integer.parseInt(value), this.turn);
 				case "--turn" -> new Options(this.threads, this.rounds, Duration.ofMillis(Long.parseLong(value)));
 				default -> throw new IllegalArgumentException(
-						"'%s' is unknown: expected --quick, --threads=1,16, --rounds=50 or --turn=500 (milliseconds)"
+						"'%s' is unknown: expected --quick, --threads=1,16, --rounds=40 or --turn=500 (milliseconds)"
 							.formatted(argument));
 			};
 		}

@@ -6,16 +6,12 @@ import java.time.Duration;
  * What one client did and used in one turn.
  *
  * @param commands how many commands were answered
- * @param elapsed how long the turn took
+ * @param commandsPerSecond the sum of what each thread reached
  * @param p99 99 % of the commands took no longer
  * @param allocatedBytes what the threads that sent the commands allocated
  * @param cpu what the whole JVM used, garbage collection included
  */
-record Turn(long commands, Duration elapsed, Duration p99, long allocatedBytes, Duration cpu) {
-
-	double commandsPerSecond() {
-		return this.commands / seconds(this.elapsed);
-	}
+record Turn(long commands, double commandsPerSecond, Duration p99, long allocatedBytes, Duration cpu) {
 
 	double p99Millis() {
 		return seconds(this.p99) * 1e3;

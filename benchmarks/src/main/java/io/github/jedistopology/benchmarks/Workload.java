@@ -47,7 +47,6 @@ final class Workload {
 			// Nobody shall pay for the other's garbage.
 			System.gc();
 			long cpuBefore = PROCESS.getProcessCpuTime();
-			long begin = System.nanoTime();
 			CyclicBarrier start = new CyclicBarrier(threads);
 			List<Future<Share>> shares = new ArrayList<>();
 			for (int i = 0; i < threads; i++) {
@@ -58,12 +57,14 @@ final class Workload {
 				}));
 			}
 			SampleBuffer latencies = new SampleBuffer();
+			double commandsPerSecond = 0;
 			long allocatedBytes = 0;
 			for (Future<Share> share : shares) {
 				latencies.addAll(share.get().latencies());
+				commandsPerSecond += share.get().commandsPerSecond();
 				allocatedBytes += share.get().allocatedBytes();
 			}
-			return new Turn(latencies.count(), Duration.ofNanos(System.nanoTime() - begin),
+			return new Turn(latencies.count(), commandsPerSecond,
 					Duration.ofNanos((long) latencies.getStatistics(1).getPercentile(99)), allocatedBytes,
 					Duration.ofNanos(PROCESS.getProcessCpuTime() - cpuBefore));
 		}
@@ -84,7 +85,7 @@ final class Workload {
 			now = after;
 		}
 		while (now - begin < nanos);
-		return new Share(latencies, THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
+		return new Share(latencies, now - begin, THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
 	}
 
 	private static void send(RedisClusterClient redis, SplittableRandom random) {
@@ -98,9 +99,14 @@ final class Workload {
 	}
 
 	/**
-	 * What one thread did.
+	 * What one thread did, in its own time: who is served last makes the others' turn no
+	 * longer.
 	 */
-	private record Share(SampleBuffer latencies, long allocatedBytes) {
+	private record Share(SampleBuffer latencies, long nanos, long allocatedBytes) {
+
+		double commandsPerSecond() {
+			return this.latencies.count() * 1e9 / this.nanos;
+		}
 
 	}
 

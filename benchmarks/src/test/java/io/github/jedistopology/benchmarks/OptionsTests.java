@@ -17,19 +17,19 @@ class OptionsTests {
 
 	@Test
 	void everyOptionCounts() {
-		assertThat(Options.parse("--threads=2,8", "--rounds=5", "--turn=200"))
-			.isEqualTo(new Options(List.of(2, 8), 5, Duration.ofMillis(200)));
+		assertThat(Options.parse("--threads=2,8", "--rounds=7", "--turn=200"))
+			.isEqualTo(new Options(List.of(2, 8), 7, Duration.ofMillis(200)));
 	}
 
 	@Test
 	void quickCanBeRefined() {
-		assertThat(Options.parse("--quick", "--rounds=4"))
-			.isEqualTo(new Options(Options.QUICK.threads(), 4, Options.QUICK.turn()));
+		assertThat(Options.parse("--quick", "--rounds=9"))
+			.isEqualTo(new Options(Options.QUICK.threads(), 9, Options.QUICK.turn()));
 	}
 
 	@Test
 	void refusesWhatCannotBeMeasured() {
-		refuses("--rounds=2", "--rounds is '2': expected at least 3");
+		refuses("--rounds=5", "--rounds is '5': expected at least 6");
 		refuses("--threads=4,0", "--threads is '[4, 0]': expected numbers from 1, separated by commas");
 		refuses("--turn=0", "--turn is '0': expected milliseconds, at least 1");
 	}
@@ -39,7 +39,7 @@ class OptionsTests {
 		refuses("--rounds=many", "--rounds is 'many': expected a whole number");
 		refuses("--rounds", "--rounds is '': expected a whole number");
 		refuses("--slow",
-				"'--slow' is unknown: expected --quick, --threads=1,16, --rounds=50 or --turn=500 " + "(milliseconds)");
+				"'--slow' is unknown: expected --quick, --threads=1,16, --rounds=40 or --turn=500 " + "(milliseconds)");
 	}
 
 	private static void refuses(String argument, String message) {

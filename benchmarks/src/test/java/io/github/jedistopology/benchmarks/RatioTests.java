@@ -1,31 +1,40 @@
 package io.github.jedistopology.benchmarks;
 
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 class RatioTests {
 
 	@Test
-	void twiceAsFastAndHalfAsFastAverageToEquallyFast() {
-		Ratio ratio = Ratio.of(new double[] { 2, 0.5, 2, 0.5 });
-		assertThat(ratio.mean()).isCloseTo(1, within(1e-9));
-		assertThat(ratio.low()).isCloseTo(1 / ratio.high(), within(1e-9));
+	void intervalIsThatOfTheSignTest() {
+		assertThat(Ratio.of(oneTo(Ratio.MIN_ROUNDS))).isEqualTo(new Ratio(3.5, 1, 6));
+		assertThat(Ratio.of(oneTo(25))).isEqualTo(new Ratio(13, 8, 18));
+		assertThat(Ratio.of(oneTo(50))).isEqualTo(new Ratio(25.5, 18, 33));
 	}
 
 	@Test
-	void intervalFollowsStudentsDistribution() {
-		// Logarithms -1, 0, 1: deviation 1, t for two degrees of freedom 4.303
-		double error = 4.30265 / Math.sqrt(3);
-		Ratio ratio = Ratio.of(new double[] { 1 / Math.E, 1, Math.E });
-		assertThat(ratio.low()).isCloseTo(Math.exp(-error), within(1e-4));
-		assertThat(ratio.high()).isCloseTo(Math.exp(error), within(1e-3));
+	void orderDoesNotMatter() {
+		assertThat(Ratio.of(new double[] { 6, 1, 5, 2, 4, 3 })).isEqualTo(Ratio.of(oneTo(6)));
 	}
 
 	@Test
-	void equalRoundsLeaveNoDoubt() {
-		assertThat(Ratio.of(new double[] { 1.25, 1.25, 1.25 })).hasToString("**1.250** (1.250 to 1.250)");
+	void roundThatStoodStillDoesNoHarm() {
+		double[] ratios = oneTo(50);
+		ratios[0] = 1e-6;
+		ratios[49] = 1e6;
+		assertThat(Ratio.of(ratios)).isEqualTo(Ratio.of(oneTo(50)));
+	}
+
+	@Test
+	void printsThreeDecimals() {
+		assertThat(new Ratio(1.25, 1, 1.5)).hasToString("**1.250** (1.000 to 1.500)");
+	}
+
+	private static double[] oneTo(int count) {
+		return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
 	}
 
 }
