@@ -75,17 +75,19 @@ final class Workload {
 
 	private static Share share(RedisClusterClient redis, SplittableRandom random, long nanos) {
 		SampleBuffer latencies = new SampleBuffer();
-		long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+		long allocatedBytes = 0;
 		long begin = System.nanoTime();
 		long now = begin;
 		do {
+			long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
 			send(redis, random);
+			allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
 			long after = System.nanoTime();
 			latencies.add(after - now);
 			now = after;
 		}
 		while (now - begin < nanos);
-		return new Share(latencies, now - begin, THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
+		return new Share(latencies, now - begin, allocatedBytes);
 	}
 
 	private static void send(RedisClusterClient redis, SplittableRandom random) {
