@@ -26,7 +26,7 @@ final class VirtualThreadLoad {
 
 	private static final int KEYS = 1_000;
 
-	private static final int MANY = 20;
+	private static final int MANY = 50;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
