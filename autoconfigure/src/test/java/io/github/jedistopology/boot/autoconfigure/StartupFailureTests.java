@@ -32,7 +32,7 @@ class StartupFailureTests {
 	void explainsMalformedEndpointWithoutItsPassword(CapturedOutput output) {
 		start("--jedis-topology.endpoints[0]=a.test:6379", "--jedis-topology.endpoints[1]=rediss://app:secret@b.test");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Configuration property 'jedis-topology.endpoints[1]' is invalid. Endpoint 'b.test'")
+			.contains("Configuration property 'jedis-topology.endpoints[1]' is invalid. Endpoint '***@b.test'")
 			.contains("Write the endpoint as host:port.")
 			.doesNotContain("secret");
 	}
