@@ -141,7 +141,7 @@ class StartScenarioTests {
 			lab.nodes().forEach((each) -> deleteSlots(each, 0, 99));
 			try (JedisTopology cluster = JedisTopology.builder()
 				.endpoints(node.hostAndPort())
-				.retry(new RetryPolicy(3, Duration.ofMillis(300), Duration.ofMillis(10), Duration.ofMillis(50)))
+				.retry(new RetryPolicy(30, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(50)))
 				.build()) {
 				assertThat(cluster.topologyManager().topology().uncovered()).containsExactly(new SlotRange(0, 99));
 				assertThat(cluster.client().set(key(100, 16383), "served")).isEqualTo("OK");
