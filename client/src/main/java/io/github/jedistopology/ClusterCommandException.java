@@ -1,5 +1,6 @@
 package io.github.jedistopology;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 
 /**
@@ -15,7 +16,7 @@ public class ClusterCommandException extends JedisClusterOperationException {
 	 * @param message what was tried and what came of it; no arguments of the command
 	 * @param cause the last failure
 	 */
-	public ClusterCommandException(String message, Throwable cause) {
+	public ClusterCommandException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -1,5 +1,7 @@
 package io.github.jedistopology;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A command was sent, and its reply was lost: it may have been executed. It was not sent
  * again, because it is not known to be safe to run twice.
@@ -13,7 +15,7 @@ public class CommandMaybeExecutedException extends ClusterCommandException {
 	 * @param message what was tried and what came of it; no arguments of the command
 	 * @param cause how the reply was lost
 	 */
-	public CommandMaybeExecutedException(String message, Throwable cause) {
+	public CommandMaybeExecutedException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -49,6 +49,9 @@ final class Attempts<T> {
 
 	private int slot;
 
+	/** Whether a try may have been executed, of a command that is safe to repeat. */
+	private boolean inDoubt;
+
 	private int attempts;
 
 	private int redirections;
@@ -99,7 +102,7 @@ final class Attempts<T> {
 			}
 			this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
 			if (left() <= 0 || this.means.pools().isClosed()) {
-				throw new ClusterCommandException(account("nobody serves it"));
+				throw givenUp(account("nobody serves it"), null);
 			}
 			backOff();
 		}
@@ -123,7 +126,7 @@ final class Attempts<T> {
 			case RETRY -> true;
 			case LOST -> lost(failure, pool);
 			case SUSPECTED -> suspected(failure, pool);
-			case EXHAUSTED -> throw new ClusterCommandException(account(failure.getMessage()), failure);
+			case EXHAUSTED -> throw givenUp(account(failure.getMessage()), failure);
 			case FINAL -> throw failure;
 		};
 		requireMore(failure, pool);
@@ -184,7 +187,7 @@ final class Attempts<T> {
 			return true;
 		}
 		if (this.means.failFast() || !pool.join()) {
-			throw new ClusterCommandException(account(failure.getMessage()), failure);
+			throw givenUp(account(failure.getMessage()), failure);
 		}
 		try {
 			Routes before = this.means.pools().routes();
@@ -197,26 +200,35 @@ final class Attempts<T> {
 	}
 
 	private boolean lost(RuntimeException failure, NodePool pool) {
-		if (mayRunTwice()) {
+		if (onlyReads()) {
+			return true;
+		}
+		if (this.means.policy().idempotentCommands().contains(name())) {
+			this.inDoubt = true;
 			return true;
 		}
 		throw new CommandMaybeExecutedException(
 				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
 	}
 
-	private boolean mayRunTwice() {
-		return this.means.policy().idempotentCommands().contains(name()) || !ADVANCING_READS.contains(name())
+	private boolean onlyReads() {
+		return !ADVANCING_READS.contains(name())
 				&& this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY);
+	}
+
+	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
+		return this.inDoubt
+				? new CommandMaybeExecutedException(account + "; an earlier try may have been executed", cause)
+				: new ClusterCommandException(account, cause);
 	}
 
 	private void requireMore(RuntimeException failure, NodePool pool) {
 		if (this.means.pools().isClosed()) {
-			throw new ClusterCommandException(account("the client is closed"), failure);
+			throw givenUp(account("the client is closed"), failure);
 		}
 		if (this.attempts >= this.means.policy().maxAttempts() || left() <= 0) {
 			String way = this.hops.isEmpty() ? "" : ", redirected by " + String.join(", ", this.hops);
-			throw new ClusterCommandException(
-					account("last at %s: %s%s".formatted(pool.endpoint(), failure.getMessage(), way)), failure);
+			throw givenUp(account("last at %s: %s%s".formatted(pool.endpoint(), failure.getMessage(), way)), failure);
 		}
 	}
 
@@ -234,7 +246,7 @@ final class Attempts<T> {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new ClusterCommandException(account("interrupted"), ex);
+			throw givenUp(account("interrupted"), ex);
 		}
 	}
 

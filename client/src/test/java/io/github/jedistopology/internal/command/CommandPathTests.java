@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
@@ -343,6 +344,20 @@ class CommandPathTests {
 		assertThat(this.lab.signals).containsExactly("CONNECT_FAILED");
 		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10));
 		assertThat(this.lab.path.statistics().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void idempotentCommandThatFailsInTheEndMayHaveBeenExecuted() {
+		RetryPolicy policy = new RetryPolicy(2, CommandLab.POLICY.budget(), CommandLab.POLICY.initialBackoff(),
+				CommandLab.POLICY.maxBackoff(), Set.of("set"));
+		try (CommandLab lab = new CommandLab(policy)) {
+			lab.a.fails(CommandPathTests::reset);
+			assertThat(lab.execute(Command.SET)).isEqualTo("OK");
+			lab.a.fails(CommandPathTests::reset).fails(() -> new JedisDataException("TRYAGAIN later"));
+			assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> lab.execute(Command.SET))
+				.withMessageContaining("TRYAGAIN")
+				.withMessageContaining("an earlier try may have been executed");
+		}
 	}
 
 	@Test
