@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
 
@@ -14,8 +16,11 @@ import io.github.jedistopology.SlotRange;
  * owners and no node stands in two shards; whether it is true is another matter.
  *
  * @param shards the shards that it lists
+ * @param epochs the config epochs of primaries by node ID, empty when the source does not
+ * tell them
+ * @param author the node ID of the source itself, {@code null} when it does not tell
  */
-public record View(List<Shard> shards) {
+public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable String author) {
 
 	/**
 	 * A view.
@@ -23,11 +28,21 @@ public record View(List<Shard> shards) {
 	 */
 	public View {
 		shards = List.copyOf(shards);
+		epochs = Map.copyOf(epochs);
 		if (shards.stream().noneMatch(Shard::serving)) {
 			throw new ViewException("its view has no slots at a node that has an address");
 		}
 		requireSlotsOnce(shards);
 		requireNodesOnce(shards);
+	}
+
+	/**
+	 * A view without config epochs.
+	 * @param shards the shards that it lists
+	 * @throws ViewException if the shards contradict one another
+	 */
+	public View(List<Shard> shards) {
+		this(shards, Map.of(), null);
 	}
 
 	private static void requireSlotsOnce(List<Shard> shards) {
