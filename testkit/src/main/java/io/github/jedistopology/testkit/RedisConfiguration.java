@@ -35,6 +35,9 @@ final class RedisConfiguration {
 				Directive.of("enable-debug-command", "yes"),
 				Directive.of("save", ""),
 				Directive.of("appendonly", "no"),
+				// Nor does a replica keep what it was sent to begin with: restarted as a
+				// primary, it would go back to that.
+				Directive.of("rdb-del-sync-files", "yes"),
 				// Replicas are in sync at once, not after the usual wait for more of them.
 				Directive.of("repl-diskless-sync", "yes"),
 				Directive.of("repl-diskless-sync-delay", 0),

@@ -47,6 +47,20 @@ class FailureScenarioTests {
 	}
 
 	@Test
+	void aPrimaryThatWasAReplicaHasNothingLeftWhenItComesBack() {
+		try (RedisClusterLab lab = RedisClusterLab.builder().shards(1).start();
+				RedisClusterClient client = LabClients.connect(lab)) {
+			client.set("key", "value");
+			LabNode primary = lab.addReplica(lab.nodes().get(0));
+			lab.failover(primary);
+			lab.kill(primary);
+			lab.restart(primary);
+			assertThat(lab.primaries()).containsExactly(primary);
+			eventually().ignoreExceptions().untilAsserted(() -> assertThat(client.get("key")).isNull());
+		}
+	}
+
+	@Test
 	void aFrozenNodeAcceptsConnectionsAndAnswersNothingUntilItThaws() {
 		try (RedisClusterLab lab = RedisClusterLab.builder()
 			.requireFullCoverage(false)
