@@ -1,23 +1,15 @@
 package io.github.jedistopology.scenario;
 
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.Timeouts;
+import io.github.jedistopology.testkit.StockJedis;
 
 /**
  * A client that goes through a scenario.
@@ -61,8 +53,6 @@ enum Contender {
 
 	};
 
-	private static final int CONNECTIONS = 64;
-
 	private final String label;
 
 	Contender(String label) {
@@ -86,31 +76,7 @@ enum Contender {
 
 	private static RedisClusterClient stock(String endpoint, HostResolver names, Duration commandTimeout,
 			@Nullable Duration refreshPeriod) {
-		ConnectionPoolConfig pool = new ConnectionPoolConfig();
-		pool.setMaxTotal(CONNECTIONS);
-		pool.setMaxIdle(CONNECTIONS);
-		pool.setJmxEnabled(false);
-		return RedisClusterClient.builder()
-			.nodes(Set.of(HostAndPort.from(endpoint)))
-			.clientConfig(DefaultJedisClientConfig.builder()
-				.socketTimeoutMillis((int) commandTimeout.toMillis())
-				.hostAndPortMapper((node) -> resolve(node, names))
-				.build())
-			.poolConfig(pool)
-			.topologyRefreshPeriod(refreshPeriod)
-			.build();
-	}
-
-	/** The only way to give stock Jedis a name service of the test's own. */
-	private static HostAndPort resolve(HostAndPort node, HostResolver names) {
-		try {
-			List<InetAddress> addresses = names.resolve(node.getHost());
-			InetAddress address = addresses.get(ThreadLocalRandom.current().nextInt(addresses.size()));
-			return new HostAndPort(address.getHostAddress(), node.getPort());
-		}
-		catch (IOException ex) {
-			throw new JedisConnectionException(ex);
-		}
+		return StockJedis.start(endpoint, names::resolve, Timeouts.DEFAULTS.connect(), commandTimeout, refreshPeriod);
 	}
 
 }

@@ -39,7 +39,7 @@ final class Agreement {
 			if (primaryId != null && running.contains(primaryId) && !isInSync(node)) {
 				return node + " is not in sync with its primary";
 			}
-			if (complete && !isStateOk(node)) {
+			if (complete && !node.admin().isStateOk()) {
 				return "cluster_state of " + node + " is not ok";
 			}
 		}
@@ -69,10 +69,6 @@ final class Agreement {
 
 	private static boolean isInSync(LabNode replica) {
 		return "up".equals(NodeAdmin.properties(replica.admin().info("replication")).get("master_link_status"));
-	}
-
-	private static boolean isStateOk(LabNode node) {
-		return "ok".equals(NodeAdmin.properties(node.admin().cluster("INFO")).get("cluster_state"));
 	}
 
 }

@@ -26,13 +26,18 @@ final class Await {
 	 * @throws IllegalStateException with the goal and what is missing, when time is over
 	 */
 	static void until(String goal, Duration timeout, Supplier<@Nullable String> missing) {
+		until(goal, timeout, INTERVAL, missing);
+	}
+
+	/** The same, asking at an interval of one's own. */
+	static void until(String goal, Duration timeout, Duration interval, Supplier<@Nullable String> missing) {
 		long start = System.nanoTime();
 		String last = ask(missing);
 		while (last != null) {
 			if (System.nanoTime() - start > timeout.toNanos()) {
 				throw new IllegalStateException("%s: not after %d s: %s".formatted(goal, timeout.toSeconds(), last));
 			}
-			pause(INTERVAL);
+			pause(interval);
 			last = ask(missing);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.github.jedistopology.testkit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One shard of a lab's cluster at one moment.
@@ -14,6 +15,11 @@ public record LabShard(LabNode primary, List<LabNode> replicas, List<SlotRange> 
 	public LabShard {
 		replicas = List.copyOf(replicas);
 		slots = List.copyOf(slots);
+	}
+
+	/** The primary and its replicas. */
+	List<LabNode> nodes() {
+		return Stream.concat(Stream.of(this.primary), this.replicas.stream()).toList();
 	}
 
 	/** How many slots the shard serves. */

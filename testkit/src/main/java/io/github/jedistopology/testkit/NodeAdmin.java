@@ -43,6 +43,16 @@ final class NodeAdmin implements AutoCloseable {
 		return ClusterView.parse(cluster("NODES"));
 	}
 
+	/** Whether it calls itself a primary. */
+	boolean isPrimary() {
+		List<Object> role = BuilderFactory.RAW_OBJECT_LIST.build(this.client.sendCommand(Command.ROLE));
+		return "master".equals(BuilderFactory.STRING.build(role.get(0)));
+	}
+
+	boolean isStateOk() {
+		return "ok".equals(properties(cluster("INFO")).get("cluster_state"));
+	}
+
 	String info(String section) {
 		return this.client.info(section);
 	}

@@ -59,4 +59,22 @@ class ReplicaScenarioTests {
 		}
 	}
 
+	@Test
+	void everyNodeIsRestartedWithoutLosingAKey() {
+		try (RedisClusterLab lab = RedisClusterLab.builder().shards(1).start();
+				RedisClusterClient client = LabClients.connect(lab)) {
+			client.set("key", "value");
+			assertThat(PlannedChange.ROLLING_RESTART.fits(lab)).isFalse();
+			PlannedChange.REPLICA_ADDED.apply(lab);
+			assertThat(PlannedChange.ROLLING_RESTART.fits(lab)).isTrue();
+			List<LabNode> nodes = lab.nodes();
+			List<Long> pids = nodes.stream().map(LabNode::pid).toList();
+			PlannedChange.ROLLING_RESTART.apply(lab);
+			assertThat(lab.nodes()).isEqualTo(nodes).extracting(LabNode::pid).doesNotContainAnyElementsOf(pids);
+			assertThat(client.get("key")).isEqualTo("value");
+			PlannedChange.REPLICA_REMOVED.apply(lab);
+			assertThat(lab.nodes()).hasSize(1);
+		}
+	}
+
 }
