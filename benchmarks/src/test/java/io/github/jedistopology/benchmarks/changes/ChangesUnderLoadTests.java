@@ -1,0 +1,28 @@
+package io.github.jedistopology.benchmarks.changes;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ChangesUnderLoadTests {
+
+	@Test
+	void runsAsOftenAsIsSaid() {
+		assertThat(ChangesUnderLoad.runs()).isEqualTo(5);
+		assertThat(ChangesUnderLoad.runs("--runs=12")).isEqualTo(12);
+	}
+
+	@Test
+	void refusesWhatItDoesNotUnderstand() {
+		refuses("--runs=0");
+		refuses("--runs=many");
+		refuses("--rounds=5");
+	}
+
+	private static void refuses(String argument) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ChangesUnderLoad.runs(argument))
+			.withMessage("'%s' is unknown: expected --runs=5 or another number from 1 to 9999", argument);
+	}
+
+}
