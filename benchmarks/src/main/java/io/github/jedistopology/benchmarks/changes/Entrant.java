@@ -47,8 +47,7 @@ final class Entrant implements AutoCloseable {
 
 	/** How long after a moment the last trouble was over. */
 	Duration troubleSince(long nanoTime) {
-		return isWellSince(nanoTime) ? Duration.ofNanos(Math.max(0, this.watch.lastTrouble() - nanoTime))
-				: Outcome.Healing.NEVER;
+		return Duration.ofNanos(Math.max(0, this.watch.lastTrouble() - nanoTime));
 	}
 
 	LoadReport stop() {

@@ -19,8 +19,8 @@ record Outcome(LoadReport report, @Nullable Healing healing) {
 	 * How long it took from the failure until all was well again.
 	 *
 	 * @param cluster by the cluster's own word
-	 * @param client until the last operation that failed or was slow had ended;
-	 * {@link #NEVER} if there was no end to them
+	 * @param client until the last operation that failed or was slow had ended, and none
+	 * followed for a while; {@link #NEVER} if there was no end to them
 	 */
 	record Healing(Duration cluster, Duration client) {
 

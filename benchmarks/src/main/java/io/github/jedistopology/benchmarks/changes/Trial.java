@@ -53,22 +53,33 @@ final class Trial implements AutoCloseable {
 		long begin = System.nanoTime();
 		Runnable repair = failure.strike(this.lab, shards.get(0));
 		Duration cluster = Duration.ofNanos(Recovery.await(shards) - begin);
-		settle();
-		Map<Contender, Healing> healings = new EnumMap<>(Contender.class);
-		this.entrants
-			.forEach((entrant) -> healings.put(entrant.contender(), new Healing(cluster, entrant.troubleSince(begin))));
+		Map<Contender, Duration> clients = settle(begin);
 		repair.run();
 		settle();
+		Map<Contender, Healing> healings = new EnumMap<>(Contender.class);
+		clients.forEach((contender, client) -> healings.put(contender, new Healing(cluster, client)));
 		return healings;
 	}
 
-	/** Gives the clients the time to get into trouble and out of it. */
 	private void settle() {
+		settle(System.nanoTime());
+	}
+
+	/**
+	 * Gives the clients the time to get into trouble and out of it.
+	 * @return how long after a moment each was out of it
+	 */
+	private Map<Contender, Duration> settle(long moment) {
+		Map<Contender, Duration> settled = new EnumMap<>(Contender.class);
 		long begin = System.nanoTime();
-		while (!this.entrants.stream().allMatch((entrant) -> entrant.isWellSince(begin))
-				&& System.nanoTime() - begin < PATIENCE.toNanos()) {
+		while (settled.size() < this.entrants.size() && System.nanoTime() - begin < PATIENCE.toNanos()) {
 			LockSupport.parkNanos(GLANCE.toNanos());
+			this.entrants.stream()
+				.filter((entrant) -> entrant.isWellSince(begin))
+				.forEach((entrant) -> settled.putIfAbsent(entrant.contender(), entrant.troubleSince(moment)));
 		}
+		this.entrants.forEach((entrant) -> settled.putIfAbsent(entrant.contender(), Healing.NEVER));
+		return settled;
 	}
 
 	private Map<Contender, Outcome> outcomes(Map<Contender, Healing> healings) {
