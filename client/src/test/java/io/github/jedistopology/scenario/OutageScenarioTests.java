@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.jedistopology.testkit.LabNode;
+import io.github.jedistopology.testkit.LabShard;
+import io.github.jedistopology.testkit.Recovery;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,13 +56,14 @@ class OutageScenarioTests {
 				.until(() -> stock.allWorkAfter(start)
 						&& ours.stream().allMatch((callers) -> callers.allWorkAfter(start)));
 			List<LabNode> nodes = lab.nodes();
+			List<LabShard> shards = lab.shards();
 			nodes.forEach((node) -> end.accept(lab, node));
 			Awaitility.await().pollDelay(OUTAGE).atMost(OUTAGE.multipliedBy(2)).until(() -> true);
 			long lastReplies = System.nanoTime();
 			CompletableFuture<?>[] beginnings = nodes.stream()
 				.map((node) -> CompletableFuture.runAsync(() -> begin.accept(lab, node)))
 				.toArray(CompletableFuture[]::new);
-			long back = awaitAll(nodes);
+			long back = Recovery.await(shards);
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.until(() -> ours.stream().allMatch((callers) -> callers.allWorkAfter(lastReplies))
@@ -94,25 +94,6 @@ class OutageScenarioTests {
 	private static Callers start(Contender contender, RedisClusterLab lab) {
 		return new Callers(contender, contender.start(lab.configurationEndpoint(), lab.names()::resolve), THREADS,
 				lab.shards().stream().map(Keys::in).toList());
-	}
-
-	/** When every node says that the cluster is well. */
-	private static long awaitAll(List<LabNode> nodes) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.pollDelay(Duration.ZERO)
-			.pollInterval(5, TimeUnit.MILLISECONDS)
-			.until(() -> nodes.stream().allMatch(OutageScenarioTests::isWell));
-		return System.nanoTime();
-	}
-
-	private static boolean isWell(LabNode node) {
-		try (Jedis jedis = new Jedis(node.address().getHostString(), node.address().getPort(), 1000)) {
-			return jedis.clusterInfo().contains("cluster_state:ok");
-		}
-		catch (JedisException ex) {
-			return false;
-		}
 	}
 
 }
