@@ -155,6 +155,21 @@ public final class NodePool {
 		return candidate.connection().isUsable() && !(doubtful && candidate.connection().isStale());
 	}
 
+	/**
+	 * Opens the first connection before somebody needs it. If there is none to be had,
+	 * whoever needs one will be told why.
+	 */
+	void warm() {
+		try {
+			if (this.open.isEmpty()) {
+				giveBack(borrow(this.nanoTime.getAsLong() + this.settings.timeouts().connect().toNanos()));
+			}
+		}
+		catch (RuntimeException ex) {
+			// A node that does not answer is suspected by now, as after any dial.
+		}
+	}
+
 	private NodeConnection dial(long deadline) {
 		Duration left = Duration.ofNanos(deadline - this.nanoTime.getAsLong());
 		Duration connect = this.settings.timeouts().connect();

@@ -29,7 +29,7 @@ import io.github.jedistopology.TopologyListener;
 /**
  * The pools of all nodes. Follows the topology: a node that is gone, or that has given
  * its last slot away, has its pool drained; another node at the same address gets a pool
- * of its own. Pools dial nothing before somebody borrows from them. Thread-safe.
+ * of its own; a new primary is dialled ahead. Thread-safe.
  */
 public class NodePools implements TopologyListener, AutoCloseable {
 
@@ -161,6 +161,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			retire(change);
 			follow(change.after());
 			suspectFailed(change.after());
+			dialAhead(change);
 		}
 		finally {
 			this.changeLock.unlock();
@@ -202,6 +203,23 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.filter((shard) -> shard.serving() && shard.primary().health() == NodeHealth.FAILED)
 			.map((shard) -> pool(shard.primary().endpoint()))
 			.forEach((pool) -> this.threads.run(pool::suspect));
+	}
+
+	/**
+	 * New primaries, those included that are to get slots: a primary without slots is
+	 * known to be one of them if it has joined a cluster that was known. Replicas get no
+	 * commands. Once only: a connection that nobody uses is closed as any other is.
+	 */
+	private void dialAhead(TopologyChange change) {
+		Set<ClusterNode> added = new HashSet<>(change.added());
+		change.after()
+			.shards()
+			.stream()
+			.filter((shard) -> shard.serving() || change.before().version() > 0)
+			.map(Shard::primary)
+			.filter(added::contains)
+			.map((primary) -> pool(primary.endpoint()))
+			.forEach((pool) -> this.threads.await(pool::warm));
 	}
 
 	private void retire(TopologyChange change) {

@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,13 +68,55 @@ class NodePoolsTests {
 	}
 
 	@Test
-	void routesEachSlotToItsPrimaryAndDialsNobody() {
+	void routesEachSlotToItsPrimary() {
 		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 20), slots(30, 30)));
 		assertThat(endpoint(this.pools.routes().primary(0))).isEqualTo(A);
 		assertThat(endpoint(this.pools.routes().primary(11))).isEqualTo(B);
 		assertThat(endpoint(this.pools.routes().primary(30))).isEqualTo(B);
 		assertThat(this.pools.routes().primary(29)).isNull();
-		assertThat(this.dialer.dials()).isEmpty();
+	}
+
+	@Test
+	void dialsNewPrimariesAheadAndNobodyElse() {
+		ClusterNode replica = new ClusterNode("2", B, null, NodeRole.REPLICA, NodeHealth.ONLINE);
+		publish(new Shard(node("1", A), List.of(replica), List.of(slots(0, 10))));
+		await().until(() -> this.pools.pool(A).idle() == 1);
+		publish(new Shard(node("1", A), List.of(replica), List.of(slots(0, 10))), shard(node("3", C), slots(11, 11)));
+		await().until(() -> this.pools.pool(C).idle() == 1);
+		assertThat(this.dialer.dials()).extracting(Dialer.Dial::endpoint).containsExactly(A, C);
+	}
+
+	@Test
+	void dialsAPrimaryAheadThatJoinsWithoutSlots() {
+		publish(shard(node("1", A), slots(0, 10)));
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B)));
+		await().until(() -> this.pools.pool(B).idle() == 1);
+	}
+
+	/** It may be about to be removed, or have been removed (rule 4 of the design). */
+	@Test
+	void doesNotDialAPrimaryAheadThatHasNoSlotsAnyMoreOrNobodyKnowsSinceWhen() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B)), shard(node("3", C), slots(11, 11)));
+		await().until(() -> this.pools.pool(C).idle() == 1);
+		publish(shard(node("1", A), slots(0, 11)), shard(node("2", B)), shard(node("3", C)));
+		awaitPatientThreads();
+		assertThat(this.dialer.node(B).dials()).isZero();
+		assertThat(this.dialer.node(C).dials()).isEqualTo(1);
+		await().until(() -> this.dialer.node(C).open() == 0);
+	}
+
+	@Test
+	void aNodeThatDoesNotAnswerWhenItIsDialledAheadHoldsNobodyUp() {
+		AtomicBoolean go = new AtomicBoolean();
+		this.dialer.node(A).dialsFail(() -> {
+			await().untilTrue(go);
+			return new JedisConnectionException("refused");
+		});
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		await().until(() -> this.pools.pool(B).idle() == 1);
+		assertThat(this.trust).isEmpty();
+		go.set(true);
+		await().until(() -> this.trust.equals(List.of("suspected a:7001")));
 	}
 
 	@Test
@@ -107,7 +151,7 @@ class NodePoolsTests {
 		gone.giveBack(borrow(gone));
 		publish(shard(node("1", A), slots(0, 11)));
 		assertRetired(gone);
-		await().until(() -> this.dialer.node(B).open() == 1);
+		await().until(() -> gone.idle() == 0 && this.dialer.node(B).open() == 1);
 		gone.giveBack(lent);
 		assertThat(this.dialer.node(B).open()).isZero();
 	}
@@ -245,11 +289,11 @@ class NodePoolsTests {
 
 	@Test
 	void aNodeThatDoesNotAnswerIsSuspectedUntilItDoes() {
+		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
 		publish(shard(node("1", A), slots(0, 10)));
 		NodePool pool = this.pools.pool(A);
-		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
-		assertThat(this.trust).containsExactly("suspected a:7001");
+		await().until(() -> this.trust.equals(List.of("suspected a:7001")));
 		await().until(() -> this.dialer.node(A).dials() > 2);
 		assertThat(pool.isSuspected()).isTrue();
 		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
@@ -306,7 +350,7 @@ class NodePoolsTests {
 		pool.giveBack(borrow(pool));
 		this.pools.close();
 		this.pools.close();
-		assertThat(this.dialer.node(A).open()).isEqualTo(1);
+		await().until(() -> this.dialer.node(A).open() == 1);
 		pool.giveBack(lent);
 		assertThat(this.dialer.node(A).open()).isZero();
 		assertRetired(pool);
@@ -321,9 +365,16 @@ class NodePoolsTests {
 		this.pools.pool(A).giveBack(borrow(this.pools.pool(A)));
 		publish();
 		this.pools.close();
-		assertThat(this.dialer.node(A).open()).isEqualTo(1);
+		assertThat(this.dialer.node(A).open()).isPositive();
 		go.set(true);
 		await().until(() -> this.dialer.node(A).open() == 0);
+	}
+
+	/** What they were given before is done, as far as it needs no node's answer. */
+	private void awaitPatientThreads() {
+		AtomicInteger done = new AtomicInteger();
+		IntStream.range(0, 100).forEach((i) -> this.threads.await(done::incrementAndGet));
+		await().until(() -> done.get() == 100);
 	}
 
 	private NodePools pools(ClusterSettings settings, PoolThreads threads) {

@@ -45,8 +45,9 @@ class JedisNodePoolTests {
 
 	private final FakeNode node = this.dialer.node(A);
 
+	/** Nothing is dialled ahead: the pools' threads do nothing. */
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.pool(2, Duration.ofMillis(5)), this.time,
-			new PoolThreads(Thread::new), (endpoint, trusted) -> {
+			new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 			});
 
 	private final JedisNodePools jedisPools = new JedisNodePools(this.pools, () -> this.time.in(Duration.ofSeconds(5)));

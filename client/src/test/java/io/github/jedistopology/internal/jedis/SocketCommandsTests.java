@@ -158,7 +158,8 @@ class SocketCommandsTests {
 				new Timeouts(Duration.ofSeconds(20), timeout, Duration.ofSeconds(20)), PoolSettings.DEFAULTS,
 				HostResolver.SYSTEM);
 		this.pools = new NodePools(new ClusterDialer(settings, System::nanoTime), settings, System::nanoTime,
-				new PoolThreads(Thread::new), (endpoint, trusted) -> {
+				// They do nothing: nothing is dialled ahead.
+				new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 				});
 		Shard shard = shard(node("1", endpoint(address)), slots(0, 16383));
 		Topology before = this.pools.routes().topology();

@@ -46,8 +46,9 @@ class TopologyConnectionProviderTests {
 
 	private final FakeDialer dialer = new FakeDialer();
 
+	/** Nothing is dialled ahead: the pools' threads do nothing. */
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time,
-			new PoolThreads(Thread::new), (endpoint, trusted) -> {
+			new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 			});
 
 	private final TopologyManager topologyManager = mock(TopologyManager.class);
