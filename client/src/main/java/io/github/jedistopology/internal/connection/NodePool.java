@@ -5,13 +5,11 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -24,9 +22,6 @@ import io.github.jedistopology.internal.connection.Dialer.Dial;
  * free ones lie on a stack, so that the surplus grows old and can be closed. Thread-safe.
  */
 public final class NodePool {
-
-	/** More permits than there can be connections, or threads waiting for one. */
-	private static final int EVERYBODY = Integer.MAX_VALUE / 2;
 
 	/** A connection that was free for longer may have been closed by the node. */
 	private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,9 +36,7 @@ public final class NodePool {
 
 	private final long createdAt;
 
-	private final int size;
-
-	private final Semaphore permits;
+	private final Capacity permits;
 
 	private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
 
@@ -69,8 +62,7 @@ public final class NodePool {
 		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
-		this.size = Math.min(settings.pool().maxTotal(), EVERYBODY);
-		this.permits = new Semaphore(this.size, true);
+		this.permits = new Capacity(settings.pool().maxTotal());
 		this.createdAt = nanoTime.getAsLong();
 		this.brokenAt = this.createdAt - 1;
 		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
@@ -94,22 +86,38 @@ public final class NodePool {
 	 * login
 	 */
 	public NodeConnection borrow(long deadline) {
-		if (this.suspicion.isSuspected() && !this.retired.get()) {
-			throw new NodeSuspectedException("%s does not answer".formatted(this.endpoint));
-		}
-		if (mustQueue() || !this.permits.tryAcquire()) {
-			awaitPermit(deadline);
-		}
-		try {
-			if (this.retired.get()) {
-				throw new NothingSentException("the pool of %s is retired".formatted(this.endpoint), null, null);
+		requireTrust();
+		while (true) {
+			if (mustQueue() || !this.permits.tryAcquire()) {
+				awaitPermit(deadline);
 			}
-			NodeConnection connection = takeIdle();
-			return (connection != null) ? connection : dial(deadline);
-		}
-		catch (RuntimeException | Error ex) {
+			try {
+				// Again: those who dialled meanwhile may have found out.
+				requireTrust();
+				if (this.retired.get()) {
+					throw new NothingSentException("the pool of %s is retired".formatted(this.endpoint), null, null);
+				}
+				Idle free = this.idle.pollFirst();
+				if (free == null) {
+					return dial(deadline);
+				}
+				if (isGood(free)) {
+					return free.connection();
+				}
+				close(free.connection());
+			}
+			catch (RuntimeException | Error ex) {
+				this.permits.release();
+				throw ex;
+			}
+			// To dial in place of a connection that was closed is not everybody's.
 			this.permits.release();
-			throw ex;
+		}
+	}
+
+	private void requireTrust() {
+		if (isSuspected()) {
+			throw new NodeSuspectedException("%s does not answer".formatted(this.endpoint));
 		}
 	}
 
@@ -125,8 +133,7 @@ public final class NodePool {
 		long wait = Math.min(this.settings.pool().maxWait().toNanos(), deadline - this.nanoTime.getAsLong());
 		try {
 			if (!this.permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
-				throw new PoolExhaustedException(
-						"all %d connections to %s are in use".formatted(this.size, this.endpoint));
+				throw noneFree();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -135,14 +142,13 @@ public final class NodePool {
 		}
 	}
 
-	private @Nullable NodeConnection takeIdle() {
-		for (Idle candidate = this.idle.pollFirst(); candidate != null; candidate = this.idle.pollFirst()) {
-			if (isGood(candidate)) {
-				return candidate.connection();
-			}
-			close(candidate.connection());
-		}
-		return null;
+	private NothingSentException noneFree() {
+		return this.permits.isExhausted()
+				? new PoolExhaustedException(
+						"all %d connections to %s are in use".formatted(this.open.size(), this.endpoint))
+				: new NothingSentException(
+						"no connection to %s was free, or could be opened, in time".formatted(this.endpoint), null,
+						null);
 	}
 
 	/**
@@ -178,6 +184,7 @@ public final class NodePool {
 					(left.compareTo(connect) < 0) ? left : connect, this.settings.timeouts().command()), (socket) -> {
 					});
 			this.open.add(connection);
+			this.permits.opened();
 			return connection;
 		}
 		catch (JedisConnectionException ex) {
@@ -312,7 +319,7 @@ public final class NodePool {
 	 */
 	void retire() {
 		if (this.retired.compareAndSet(false, true)) {
-			this.permits.release(EVERYBODY);
+			this.permits.admitEverybody();
 		}
 	}
 
@@ -329,10 +336,24 @@ public final class NodePool {
 		long maxIdle = this.settings.pool().maxIdleTime().toNanos();
 		for (Idle oldest = this.idle.peekLast(); oldest != null
 				&& now - oldest.since() > maxIdle; oldest = this.idle.peekLast()) {
-			if (this.idle.removeLastOccurrence(oldest)) {
-				close(oldest.connection());
+			if (!takeSpare(oldest)) {
+				return;
 			}
+			close(oldest.connection());
+			this.permits.release();
 		}
+	}
+
+	/** Takes a free connection from nobody who needs one. */
+	private boolean takeSpare(Idle free) {
+		if (this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
+			return false;
+		}
+		boolean taken = this.idle.removeLastOccurrence(free);
+		if (!taken) {
+			this.permits.release();
+		}
+		return taken;
 	}
 
 	/**
@@ -340,9 +361,7 @@ public final class NodePool {
 	 * @return 0 to the pool's maximum
 	 */
 	public int active() {
-		int available = this.permits.availablePermits();
-		int lent = this.size - available;
-		return Math.max(0, (available < EVERYBODY) ? lent : lent + EVERYBODY);
+		return this.permits.held();
 	}
 
 	/**
@@ -363,6 +382,7 @@ public final class NodePool {
 
 	private void close(NodeConnection connection) {
 		this.open.remove(connection);
+		this.permits.closed();
 		connection.close();
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -70,7 +71,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.threads = threads;
 		this.trustListener = trustListener;
-		this.probes = new Probes(dialer, settings.timeouts().connect(), this::trusted, threads);
+		this.probes = new Probes(dialer, settings.timeouts().connect(), this::trusted, threads,
+				() -> ThreadLocalRandom.current().nextLong());
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
 		threads.repeat(this::questionSilentNodes, settings.suspicion().silence().dividedBy(2));
 	}

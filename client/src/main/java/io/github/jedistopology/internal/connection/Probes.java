@@ -3,8 +3,8 @@ package io.github.jedistopology.internal.connection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -18,6 +18,9 @@ final class Probes {
 
 	private static final int PAUSE_MILLIS = 100;
 
+	/** A thousand clients come with 20 dials a millisecond in the mean, not with all. */
+	private static final int RETURN_MILLIS = 50;
+
 	private final Dialer dialer;
 
 	private final Duration patience;
@@ -25,6 +28,8 @@ final class Probes {
 	private final Consumer<NodePool> onAnswer;
 
 	private final PoolThreads threads;
+
+	private final RandomGenerator random;
 
 	private final Set<NodePool> questioned = ConcurrentHashMap.newKeySet();
 
@@ -34,12 +39,14 @@ final class Probes {
 	 * @param patience how long one probe waits for a suspected node
 	 * @param onAnswer told when a suspected node answers
 	 * @param threads on which probes wait
+	 * @param random for jitter; thread-safe
 	 */
-	Probes(Dialer dialer, Duration patience, Consumer<NodePool> onAnswer, PoolThreads threads) {
+	Probes(Dialer dialer, Duration patience, Consumer<NodePool> onAnswer, PoolThreads threads, RandomGenerator random) {
 		this.dialer = dialer;
 		this.patience = patience;
 		this.onAnswer = onAnswer;
 		this.threads = threads;
+		this.random = random;
 	}
 
 	/** Probes a silent node once: it is suspected if it does not answer in time. */
@@ -60,15 +67,21 @@ final class Probes {
 		this.threads.await(() -> probe(pool));
 	}
 
-	/** With jitter, so that many clients do not come at the same moment. */
+	/**
+	 * With jitter, so that many clients do not come at the same moment: a node that thaws
+	 * answers all that wait for it at once, and commands dial as soon as it is trusted.
+	 */
 	private void probe(NodePool pool) {
 		if (answers(pool, this.patience)) {
-			this.onAnswer.accept(pool);
+			after(this.random.nextInt(RETURN_MILLIS), () -> this.onAnswer.accept(pool));
 		}
 		else if (!pool.isRetired()) {
-			int millis = PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
-			this.threads.awaitAfter(Duration.ofMillis(millis), () -> probe(pool));
+			after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS), () -> probe(pool));
 		}
+	}
+
+	private void after(int millis, Runnable task) {
+		this.threads.awaitAfter(Duration.ofMillis(millis), task);
 	}
 
 	/** A node that refuses the login, or does not want to answer yet, is alive. */

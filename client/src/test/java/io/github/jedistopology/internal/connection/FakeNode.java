@@ -85,6 +85,7 @@ public final class FakeNode {
 		}
 	}
 
+	/** Asked at each dial; one that gives {@code null} lets it succeed. */
 	public void dialsFail(@Nullable Supplier<RuntimeException> failure) {
 		this.dialFailure = failure;
 	}
@@ -125,9 +126,10 @@ public final class FakeNode {
 
 	NodeConnection dial() {
 		this.dials.incrementAndGet();
-		Supplier<RuntimeException> failure = this.dialFailure;
+		Supplier<RuntimeException> failing = this.dialFailure;
+		RuntimeException failure = (failing != null) ? failing.get() : null;
 		if (failure != null) {
-			throw failure.get();
+			throw failure;
 		}
 		return new FakeConnection().asNodeConnection();
 	}

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,12 +20,16 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.FakeNode.FakeConnection;
 
@@ -497,15 +502,139 @@ class NodePoolTests {
 		assertThat(pool.active()).isZero();
 	}
 
+	// a few dials at a time
+
+	@Test
+	void onlyAFewDialAtOnceAndTheOthersInTurn() throws Exception {
+		NodePool pool = pool(64);
+		Dials dials = new Dials();
+		List<Future<NodeConnection>> borrowers = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			borrowers.add(this.threads.submit(() -> borrow(pool)));
+		}
+		awaitWaiters(pool, 16);
+		await().until(() -> dials.begun.get() == 4);
+		assertThat(pool.active()).isEqualTo(4);
+		dials.proceed.release(1);
+		awaitWaiters(pool, 15);
+		await().until(() -> dials.begun.get() == 5);
+		dials.proceed.release(100);
+		Set<NodeConnection> connections = ConcurrentHashMap.newKeySet();
+		for (Future<NodeConnection> borrower : borrowers) {
+			connections.add(borrower.get(10, TimeUnit.SECONDS));
+		}
+		assertThat(connections).hasSize(20);
+		assertThat(dials.most).hasValue(4);
+		assertThat(pool.active()).isEqualTo(20);
+	}
+
+	@Test
+	void whoeverWaitsForADialTakesWhatIsGivenBack() throws Exception {
+		NodePool pool = pool(64);
+		NodeConnection connection = borrow(pool);
+		Dials dials = new Dials();
+		for (int i = 0; i < 4; i++) {
+			this.threads.submit(() -> borrow(pool));
+		}
+		await().until(() -> dials.begun.get() == 4);
+		Future<NodeConnection> waiter = this.threads.submit(() -> borrow(pool));
+		awaitWaiters(pool, 1);
+		pool.giveBack(connection);
+		assertThat(waiter.get(10, TimeUnit.SECONDS)).isSameAs(connection);
+		dials.proceed.release(100);
+	}
+
+	@Test
+	void afterAllConnectionsWereLostTheNodeIsDialledByAFewAtATimeAgain() throws Exception {
+		NodePool pool = pool(64);
+		List<NodeConnection> lost = new ArrayList<>();
+		for (int i = 0; i < 32; i++) {
+			lost.add(borrow(pool));
+		}
+		lost.subList(0, 16).forEach((broken) -> broken.jedis().setBroken());
+		lost.forEach(pool::giveBack);
+		this.node.closesInSilence();
+		Dials dials = new Dials();
+		List<Future<NodeConnection>> borrowers = new ArrayList<>();
+		for (int i = 0; i < 32; i++) {
+			borrowers.add(this.threads.submit(() -> borrow(pool)));
+		}
+		awaitWaiters(pool, 28);
+		dials.proceed.release(100);
+		for (Future<NodeConnection> borrower : borrowers) {
+			assertThat(borrower.get(10, TimeUnit.SECONDS)).isNotIn(lost);
+		}
+		assertThat(dials.most).hasValue(4);
+		assertThat(this.node.open()).isEqualTo(32);
+	}
+
+	@Test
+	void whoeverWaitsForADialIsToldWhenItFailed() {
+		NodePool pool = pool(64);
+		Dials dials = new Dials();
+		List<Future<NodeConnection>> borrowers = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			borrowers.add(this.threads.submit(() -> borrow(pool)));
+		}
+		awaitWaiters(pool, 16);
+		dials.failure = new JedisConnectionException("refused");
+		dials.proceed.release(100);
+		assertThat(borrowers).allSatisfy((borrower) -> assertThat(borrower).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.withCauseInstanceOf(NothingSentException.class));
+		assertThat(dials.begun).as("the others did not try").hasValue(4);
+		assertThat(pool.active()).isZero();
+	}
+
+	@Test
+	void whoeverWaitsForADialForTooLongHasSentNothingAndMayTryAgain() throws Exception {
+		NodePool pool = pool(TestSettings.pool(64, Duration.ofMillis(5)));
+		Dials dials = new Dials();
+		for (int i = 0; i < 4; i++) {
+			this.threads.submit(() -> borrow(pool));
+		}
+		await().until(() -> dials.begun.get() == 4);
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
+			.isNotInstanceOf(PoolExhaustedException.class)
+			.withMessage("no connection to node:6379 was free, or could be opened, in time");
+		dials.proceed.release(100);
+	}
+
+	/** Dials that wait for a test to let them go on. */
+	private final class Dials {
+
+		final Semaphore proceed = new Semaphore(0);
+
+		final AtomicInteger begun = new AtomicInteger();
+
+		final AtomicInteger most = new AtomicInteger();
+
+		private final AtomicInteger underWay = new AtomicInteger();
+
+		volatile RuntimeException failure;
+
+		Dials() {
+			NodePoolTests.this.node.dialsFail(() -> {
+				this.begun.incrementAndGet();
+				this.most.accumulateAndGet(this.underWay.incrementAndGet(), Math::max);
+				this.proceed.acquireUninterruptibly();
+				this.underWay.decrementAndGet();
+				return this.failure;
+			});
+		}
+
+	}
+
 	/**
 	 * Threads borrow, break and give back while others retire the pool, close what is
-	 * free, and dials fail now and then.
+	 * old, and dials fail now and then.
 	 */
 	@RepeatedTest(20)
-	void underFireNoPermitAndNoConnectionIsLostOrSharedOrTooMany() throws Exception {
-		int size = 4;
+	void underFireNoPermitAndNoConnectionIsLostOrSharedOrTooMany(RepetitionInfo repetition) throws Exception {
+		int size = (repetition.getCurrentRepetition() % 2 == 0) ? 4 : 8;
 		this.onSuspicion = NodePool::trust;
-		NodePool pool = pool(TestSettings.pool(size, LONG));
+		NodePool pool = pool(TestSettings.of(null, null, Timeouts.DEFAULTS,
+				new PoolSettings(size, LONG, Duration.ofNanos(100)), HostResolver.SYSTEM));
 		Set<NodeConnection> lent = ConcurrentHashMap.newKeySet();
 		AtomicInteger mostLent = new AtomicInteger();
 		AtomicInteger mostOpen = new AtomicInteger();
@@ -538,7 +667,8 @@ class NodePoolTests {
 		Future<?> saboteur = this.threads.submit(() -> {
 			for (int i = 0; i < 200; i++) {
 				this.node.dialsFail((i % 2 == 0) ? () -> new JedisConnectionException("refused") : null);
-				pool.closeIdle();
+				this.time.advance(Duration.ofNanos(101));
+				pool.closeOld();
 				Thread.onSpinWait();
 			}
 			this.node.dialsFail(null);

@@ -1,0 +1,93 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link Probes}.
+ */
+@Timeout(60)
+class ProbesTests {
+
+	private final FakeDialer dialer = new FakeDialer();
+
+	private final FakeNode node = this.dialer.node("node", 6379);
+
+	private final PoolThreads threads = new PoolThreads(Thread::new);
+
+	private final NodePool pool = new NodePool(this.node.endpoint(), this.dialer, TestSettings.defaults(),
+			System::nanoTime, (suspected) -> {
+			});
+
+	private final CompletableFuture<Long> answeredAt = new CompletableFuture<>();
+
+	@AfterEach
+	void endThreads() {
+		this.threads.shutdown();
+	}
+
+	@Test
+	void probesUntilTheNodeAnswers() {
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		probes(0).watch(this.pool);
+		await().until(() -> this.node.dials() > 2);
+		assertThat(this.answeredAt).isNotDone();
+		this.node.dialsFail(null);
+		assertThat(this.answeredAt).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aRetiredPoolIsNotProbedAgain() {
+		this.node.dialsFail(() -> {
+			this.pool.retire();
+			return new JedisConnectionException("refused");
+		});
+		probes(0).watch(this.pool);
+		await().until(() -> this.node.dials() == 1);
+		await().during(Duration.ofMillis(300)).until(() -> this.node.dials() == 1);
+	}
+
+	/** All clients find out at the same moment that a node thaws. */
+	@Test
+	void aNodeThatAnswersIsReturnedToWithJitter() {
+		AtomicLong pingedAt = new AtomicLong();
+		this.node.says(() -> {
+			pingedAt.set(System.nanoTime());
+			return "PONG".getBytes();
+		});
+		probes(49).watch(this.pool);
+		assertThat(this.answeredAt).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(Duration.ofNanos(this.answeredAt.join() - pingedAt.get()))
+			.isGreaterThanOrEqualTo(Duration.ofMillis(49));
+	}
+
+	private Probes probes(int jitter) {
+		return new Probes(this.dialer, Duration.ofSeconds(1),
+				(answering) -> this.answeredAt.complete(System.nanoTime()), this.threads, new FixedJitter(jitter));
+	}
+
+	private record FixedJitter(int jitter) implements RandomGenerator {
+
+		@Override
+		public long nextLong() {
+			return this.jitter;
+		}
+
+		@Override
+		public int nextInt(int bound) {
+			return Math.min(this.jitter, bound - 1);
+		}
+
+	}
+
+}
