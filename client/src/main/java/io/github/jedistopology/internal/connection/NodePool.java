@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -344,8 +345,14 @@ public final class NodePool {
 		}
 	}
 
-	/** Takes a free connection from nobody who needs one. */
-	private boolean takeSpare(Idle free) {
+	/** The connections that nobody has used for longer than given, the oldest last. */
+	List<Idle> unusedFor(Duration limit) {
+		long now = this.nanoTime.getAsLong();
+		return this.idle.stream().filter((free) -> now - free.since() > limit.toNanos()).toList();
+	}
+
+	/** Takes a free connection from nobody who needs one; it must be put back. */
+	boolean takeSpare(Idle free) {
 		if (this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
 			return false;
 		}
@@ -354,6 +361,19 @@ public final class NodePool {
 			this.permits.release();
 		}
 		return taken;
+	}
+
+	/** As if it had not been taken, unless it is broken or the pool has been retired. */
+	void putBack(Idle taken) {
+		if (this.retired.get() || !taken.connection().isUsable()) {
+			giveBack(taken.connection());
+			return;
+		}
+		this.idle.addLast(taken);
+		if (this.retired.get()) {
+			closeIdle();
+		}
+		this.permits.release();
 	}
 
 	/**
@@ -389,7 +409,7 @@ public final class NodePool {
 	/**
 	 * A free connection.
 	 */
-	private record Idle(NodeConnection connection, long since) {
+	record Idle(NodeConnection connection, long since) {
 
 	}
 

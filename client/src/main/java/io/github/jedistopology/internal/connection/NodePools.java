@@ -46,6 +46,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	private final Probes probes;
 
+	private final KeepAlive keepAlive;
+
 	private final ConcurrentMap<HostAndPort, NodePool> pools = new ConcurrentHashMap<>();
 
 	private final ReentrantLock changeLock = new ReentrantLock();
@@ -73,6 +75,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.trustListener = trustListener;
 		this.probes = new Probes(dialer, settings.timeouts().connect(), this::trusted, threads,
 				() -> ThreadLocalRandom.current().nextLong());
+		this.keepAlive = new KeepAlive(settings.timeouts().command(), nanoTime, threads);
+		threads.repeat(this::keepAlive, KeepAlive.PAUSE);
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
 		threads.repeat(this::questionSilentNodes, settings.suspicion().silence().dividedBy(2));
 	}
@@ -258,6 +262,11 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			// Not here: to close an encrypted connection can take a while.
 			this.threads.run(pool::closeIdle);
 		}
+	}
+
+	/** Says something on the connections that nobody has used for long. */
+	void keepAlive() {
+		this.pools.values().forEach(this.keepAlive::ping);
 	}
 
 	/** Closes what nobody uses any more. */

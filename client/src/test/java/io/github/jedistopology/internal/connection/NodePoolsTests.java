@@ -321,6 +321,17 @@ class NodePoolsTests {
 	}
 
 	@Test
+	void connectionsThatNobodyHasUsedForLongAreKeptAlive() {
+		publish(shard(node("1", A), slots(0, 10)));
+		await().until(() -> this.pools.pool(A).idle() == 1);
+		this.pools.keepAlive();
+		this.time.advance(KeepAlive.PAUSE.plusNanos(1));
+		this.pools.keepAlive();
+		await().until(() -> this.dialer.node(A).received().contains("PING"));
+		assertThat(this.dialer.node(A).received()).hasSize(1);
+	}
+
+	@Test
 	void aPrimaryThatTheClusterCallsFailedIsSuspected() {
 		ClusterNode failed = new ClusterNode("1", A, null, NodeRole.PRIMARY, NodeHealth.FAILED);
 		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));

@@ -1,0 +1,94 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.jedistopology.internal.connection.NodePool.Idle;
+
+/**
+ * Sends a PING on connections that nobody has used for long, so that no device on the way
+ * forgets them, and one that is dead is found out before somebody needs it. Does not make
+ * them younger: they are closed when their time has come.
+ */
+final class KeepAlive {
+
+	/**
+	 * No connection is silent for more than twice as long: firewalls and NAT gateways
+	 * forget it after minutes, few after one. TCP's own probes begin after two hours.
+	 */
+	static final Duration PAUSE = Duration.ofSeconds(30);
+
+	private final Duration timeout;
+
+	private final LongSupplier nanoTime;
+
+	private final PoolThreads threads;
+
+	private final Set<NodePool> underWay = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Nothing to do yet.
+	 * @param timeout how long a node has for a reply
+	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
+	 * @param threads on which to wait for it
+	 */
+	KeepAlive(Duration timeout, LongSupplier nanoTime, PoolThreads threads) {
+		this.timeout = timeout;
+		this.nanoTime = nanoTime;
+		this.threads = threads;
+	}
+
+	/** Has a round made, unless there is one under way or nothing to do. */
+	void ping(NodePool pool) {
+		if (!pool.isSuspected() && !pool.unusedFor(PAUSE).isEmpty() && this.underWay.add(pool)) {
+			this.threads.await(() -> {
+				round(pool);
+				this.underWay.remove(pool);
+			});
+		}
+	}
+
+	/** Goes through what the pool has unused, one at a time. */
+	void round(NodePool pool) {
+		for (Idle free : pool.unusedFor(PAUSE)) {
+			if (pool.takeSpare(free)) {
+				boolean answered = free.connection().isStale() ? discard(free) : ping(pool, free.connection());
+				pool.putBack(free);
+				if (!answered) {
+					// What else is free is looked at before it is lent.
+					return;
+				}
+			}
+		}
+	}
+
+	/** The node has closed it, as it may: no failure. */
+	private static boolean discard(Idle free) {
+		free.connection().jedis().setBroken();
+		return true;
+	}
+
+	private boolean ping(NodePool pool, NodeConnection connection) {
+		boolean answered = false;
+		pool.begin(connection, this.nanoTime.getAsLong() + this.timeout.toNanos(), false);
+		try {
+			connection.jedis().ping();
+			answered = true;
+		}
+		catch (JedisDataException ex) {
+			// An error is an answer, too.
+			answered = true;
+		}
+		catch (RuntimeException ex) {
+			connection.jedis().setBroken();
+		}
+		pool.end(connection, answered);
+		return answered;
+	}
+
+}
