@@ -58,16 +58,20 @@ final class Attempts<T> {
 
 	private int waits;
 
-	/** The slot's owner when this command looked last. */
+	/** The routes when this command looked last. */
+	private Routes seen;
+
+	/** The slot's owner by them. */
 	private @Nullable NodePool owner;
 
 	private @Nullable NodePool importing;
 
-	Attempts(CommandMeans means, Counts counts, CommandObject<T> command, int slot, long startedAt) {
+	Attempts(CommandMeans means, Counts counts, CommandObject<T> command, int slot, Routes seen, long startedAt) {
 		this.means = means;
 		this.counts = counts;
 		this.command = command;
 		this.slot = slot;
+		this.seen = seen;
 		this.startedAt = startedAt;
 		this.deadline = startedAt + means.policy().budget().toNanos();
 	}
@@ -104,12 +108,13 @@ final class Attempts<T> {
 			if (left() <= 0 || this.means.pools().isClosed()) {
 				throw givenUp(account("nobody serves it"), null);
 			}
-			backOff();
+			backOff(this::isOwnerUnchanged);
 		}
 	}
 
 	private @Nullable NodePool lookUpOwner() {
-		this.owner = this.means.owner(this.means.pools().routes(), this.slot);
+		this.seen = this.means.pools().routes();
+		this.owner = this.means.owner(this.seen, this.slot);
 		return this.owner;
 	}
 
@@ -131,7 +136,8 @@ final class Attempts<T> {
 		};
 		requireMore(failure, pool);
 		if (wait) {
-			backOff();
+			// The slot's owner may be well: what ails the cluster is elsewhere.
+			backOff((verdict.trigger() == Trigger.CLUSTER_DOWN) ? this::isTopologyUnchanged : this::isOwnerUnchanged);
 			requireMore(failure, pool);
 		}
 		if (!(failure instanceof JedisRedirectionException)) {
@@ -190,8 +196,7 @@ final class Attempts<T> {
 			throw givenUp(account(failure.getMessage()), failure);
 		}
 		try {
-			Routes before = this.means.pools().routes();
-			await(() -> pool.isSuspected() && isOwnerUnchanged(before, this.means.pools().routes()), left());
+			await(() -> pool.isSuspected() && isOwnerUnchanged(), left());
 		}
 		finally {
 			pool.leave();
@@ -232,12 +237,11 @@ final class Attempts<T> {
 		}
 	}
 
-	/** The wait before the next try; another owner of the slot ends it early. */
-	private void backOff() {
+	/** The wait before the next try; a change of the topology ends it early. */
+	private void backOff(BooleanSupplier unchanged) {
 		this.waits++;
 		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		Routes before = this.means.pools().routes();
-		await(() -> isOwnerUnchanged(before, this.means.pools().routes()), Math.min(backoff, left()));
+		await(unchanged, Math.min(backoff, left()));
 	}
 
 	private void await(BooleanSupplier awaiting, long nanos) {
@@ -250,8 +254,13 @@ final class Attempts<T> {
 		}
 	}
 
-	private boolean isOwnerUnchanged(Routes before, Routes now) {
-		return (this.slot != CommandPath.NO_SLOT) ? now.primary(this.slot) == this.owner : now == before;
+	private boolean isOwnerUnchanged() {
+		return (this.slot != CommandPath.NO_SLOT) ? this.means.pools().routes().primary(this.slot) == this.owner
+				: isTopologyUnchanged();
+	}
+
+	private boolean isTopologyUnchanged() {
+		return this.means.pools().routes() == this.seen;
 	}
 
 	private long now() {

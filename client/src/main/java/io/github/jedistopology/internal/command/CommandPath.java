@@ -5,6 +5,7 @@ import redis.clients.jedis.CommandObject;
 
 import io.github.jedistopology.CommandStatistics;
 import io.github.jedistopology.internal.connection.NodePool;
+import io.github.jedistopology.internal.connection.Routes;
 
 /**
  * The path of one command: to the node that owns its slot, and from there, if it must be,
@@ -49,20 +50,21 @@ public final class CommandPath {
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
-		NodePool pool = this.means.owner(this.means.pools().routes(), slot);
+		Routes routes = this.means.pools().routes();
+		NodePool pool = this.means.owner(routes, slot);
 		if (pool == null) {
-			return attempts(command, slot, startedAt).begin();
+			return attempts(command, slot, routes, startedAt).begin();
 		}
 		try {
 			return Sending.send(command, pool, startedAt + this.means.policy().budget().toNanos());
 		}
 		catch (RuntimeException ex) {
-			return attempts(command, slot, startedAt).continueAfter(ex, pool);
+			return attempts(command, slot, routes, startedAt).continueAfter(ex, pool);
 		}
 	}
 
-	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, long startedAt) {
-		return new Attempts<>(this.means, this.counts, command, slot, startedAt);
+	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, Routes seen, long startedAt) {
+		return new Attempts<>(this.means, this.counts, command, slot, seen, startedAt);
 	}
 
 }

@@ -254,6 +254,50 @@ class CommandPathTests {
 		assertThat(this.lab.path.statistics().retries()).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "TRYAGAIN x", "CLUSTERDOWN x", "MASTERDOWN x", "LOADING x", "READONLY x" })
+	void anotherOwnerEndsTheWaitForWhatWasNotExecuted(String error) {
+		this.lab.a.fails(() -> new JedisDataException(error));
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.b);
+		long start = this.lab.time.getAsLong();
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.b.received()).containsExactly("INCR");
+		assertThat(this.lab.time.getAsLong()).isEqualTo(start);
+	}
+
+	/** As when another shard has a primary again. */
+	@ParameterizedTest
+	@ValueSource(strings = { "CLUSTERDOWN x", "MASTERDOWN x", "LOADING x" })
+	void anyNewTopologyEndsTheWaitForTheCluster(String error) {
+		this.lab.a.fails(() -> new JedisDataException(error));
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.a);
+		long start = this.lab.time.getAsLong();
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.a.received()).hasSize(2);
+		assertThat(this.lab.time.getAsLong()).isEqualTo(start);
+	}
+
+	/** Slots move by the hundred while a slot is between two nodes. */
+	@Test
+	void onlyAnotherOwnerEndsTheWaitForASlotThatIsOnItsWay() {
+		this.lab.a.fails(() -> new JedisDataException("TRYAGAIN x"));
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.a);
+		long start = this.lab.time.getAsLong();
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.time.getAsLong() - start).isEqualTo(Duration.ofMillis(10).toNanos());
+	}
+
+	@Test
+	void aTopologyThatCameDuringTheTryNeedsNoWait() {
+		this.lab.a.fails(() -> {
+			this.lab.slotIsAt(this.lab.a);
+			return new JedisDataException("CLUSTERDOWN x");
+		});
+		long start = this.lab.time.getAsLong();
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.time.getAsLong()).isEqualTo(start);
+	}
+
 	@Test
 	void withoutASlotARetryWaitsToo() {
 		for (FakeNode node : List.of(this.lab.a, this.lab.b, this.lab.c)) {
