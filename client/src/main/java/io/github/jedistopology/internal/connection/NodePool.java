@@ -118,7 +118,8 @@ public final class NodePool {
 
 	private void requireTrust() {
 		if (isSuspected()) {
-			throw new NodeSuspectedException("%s does not answer".formatted(this.endpoint));
+			throw new NodeSuspectedException(
+					"%s does not answer: %s".formatted(this.endpoint, this.suspicion.reason()));
 		}
 	}
 
@@ -192,7 +193,7 @@ public final class NodePool {
 			this.brokenAt = this.nanoTime.getAsLong();
 			// What one caller had too little time or no patience for says nothing.
 			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
-				suspect();
+				suspect(Failures.describe(ex));
 			}
 			throw nothingSent(ex);
 		}
@@ -249,8 +250,8 @@ public final class NodePool {
 	}
 
 	/** Stops lending until {@link #trust()}. */
-	void suspect() {
-		if (this.suspicion.suspect()) {
+	void suspect(String reason) {
+		if (this.suspicion.suspect(reason)) {
 			this.onSuspicion.accept(this);
 		}
 	}

@@ -208,7 +208,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.stream()
 			.filter((shard) -> shard.serving() && shard.primary().health() == NodeHealth.FAILED)
 			.map((shard) -> pool(shard.primary().endpoint()))
-			.forEach((pool) -> this.threads.run(pool::suspect));
+			.forEach((pool) -> this.threads.run(() -> pool.suspect("the cluster has marked it as failed")));
 	}
 
 	/**

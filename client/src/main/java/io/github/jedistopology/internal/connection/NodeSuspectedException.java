@@ -1,7 +1,8 @@
 package io.github.jedistopology.internal.connection;
 
 /**
- * The node does not answer at present, so nothing was sent to it.
+ * The node does not answer at present, so nothing was sent to it. The message says since
+ * which failure.
  */
 public class NodeSuspectedException extends NothingSentException {
 

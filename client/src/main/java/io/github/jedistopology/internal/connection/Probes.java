@@ -56,7 +56,7 @@ final class Probes {
 				boolean answers = answers(pool, timeout);
 				this.questioned.remove(pool);
 				if (!answers) {
-					pool.suspect();
+					pool.suspect("owes a reply, and gave none to a PING within %d ms".formatted(timeout.toMillis()));
 				}
 			});
 		}

@@ -19,6 +19,8 @@ final class Suspicion {
 
 	private final int maxWaiting;
 
+	private volatile String reason = "";
+
 	Suspicion(int maxWaiting) {
 		this.maxWaiting = maxWaiting;
 	}
@@ -37,12 +39,21 @@ final class Suspicion {
 
 	/** A reply did not come; whether the node is suspected from now on. */
 	boolean failed() {
-		return this.failures.updateAndGet((count) -> (count < 0) ? count : count + 1) >= FAILURES && suspect();
+		return this.failures.updateAndGet((count) -> (count < 0) ? count : count + 1) >= FAILURES
+				&& suspect(FAILURES + " commands in a row had no reply");
 	}
 
-	/** Whether the node was trusted so far. */
-	boolean suspect() {
+	/** Whether the node was trusted so far; if not, the first reason stays. */
+	boolean suspect(String reason) {
+		if (!isSuspected()) {
+			this.reason = reason;
+		}
 		return this.failures.getAndSet(SUSPECTED) >= 0;
+	}
+
+	/** Why the node is suspected, or was when it was last. */
+	String reason() {
+		return this.reason;
 	}
 
 	/** Whether the node was suspected so far. */

@@ -321,7 +321,8 @@ class CommandPathTests {
 		this.lab.a.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("a")));
 		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
 			.isNotInstanceOf(CommandMaybeExecutedException.class)
-			.withMessage("INCR on slot 0 after 1 attempts in 5000 ms: last at a:7001: a:7001 does not answer");
+			.withMessage(
+					"INCR on slot 0 after 1 attempts in 5000 ms: last at a:7001: a:7001 does not answer: unknown host");
 		assertThat(this.lab.signals).containsExactly("SUSPECTED a:7001", "UNKNOWN_HOST");
 		assertThat(this.lab.a.dials()).isEqualTo(1);
 	}

@@ -223,7 +223,7 @@ class NodePoolTests {
 		assertThat(pool.isSuspected()).isTrue();
 		this.node.dialsFail(null);
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(pool))
-			.withMessage("node:6379 does not answer");
+			.withMessage("node:6379 does not answer: connection refused");
 		assertThat(this.node.dials()).isEqualTo(1);
 		assertThat(pool.active()).isZero();
 		assertThat(pool.trust()).isTrue();
@@ -241,14 +241,16 @@ class NodePoolTests {
 		fail(pool);
 		assertThat(pool.isSuspected()).isTrue();
 		assertThat(this.suspected).containsExactly(pool);
+		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(pool))
+			.withMessage("node:6379 does not answer: 2 commands in a row had no reply");
 	}
 
 	@Test
 	void aReplyFromBeforeDoesNotEndASuspicion() {
 		NodePool pool = pool(2);
 		NodeConnection late = borrow(pool);
-		pool.suspect();
-		pool.suspect();
+		pool.suspect("for the test");
+		pool.suspect("for the test");
 		pool.end(late, true);
 		pool.giveBack(late);
 		assertThat(pool.isSuspected()).isTrue();
@@ -258,7 +260,7 @@ class NodePoolTests {
 	@Test
 	void aRetiredPoolSaysSoThoughItsNodeIsSuspected() {
 		NodePool pool = pool(1);
-		pool.suspect();
+		pool.suspect("for the test");
 		pool.retire();
 		assertThat(pool.isSuspected()).isFalse();
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))

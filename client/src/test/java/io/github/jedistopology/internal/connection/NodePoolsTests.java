@@ -337,6 +337,8 @@ class NodePoolsTests {
 		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
 		publish(shard(failed, slots(0, 10)));
 		await().until(() -> this.pools.pool(A).isSuspected());
+		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(this.pools.pool(A)))
+			.withMessage("a:7001 does not answer: the cluster has marked it as failed");
 	}
 
 	@Test

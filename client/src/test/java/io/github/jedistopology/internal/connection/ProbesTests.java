@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -55,6 +56,16 @@ class ProbesTests {
 		probes(0).watch(this.pool);
 		await().until(() -> this.node.dials() == 1);
 		await().during(Duration.ofMillis(300)).until(() -> this.node.dials() == 1);
+	}
+
+	@Test
+	void aSilentNodeThatDoesNotAnswerIsSuspected() {
+		this.node.fails(() -> new JedisConnectionException("Read timed out"));
+		probes(0).question(this.pool, Duration.ofMillis(200));
+		await().until(this.pool::isSuspected);
+		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> this.pool.borrow(System.nanoTime()))
+			.withMessage("node:6379 does not answer: owes a reply, and gave none to a PING within 200 ms");
+		assertThat(this.answeredAt).isNotDone();
 	}
 
 	/** All clients find out at the same moment that a node thaws. */

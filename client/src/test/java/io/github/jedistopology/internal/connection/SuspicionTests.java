@@ -36,7 +36,7 @@ class SuspicionTests {
 
 	@Test
 	void onlyTrustEndsASuspicion() {
-		assertThat(this.suspicion.suspect()).isTrue();
+		assertThat(this.suspicion.suspect("for the test")).isTrue();
 		this.suspicion.replied();
 		assertThat(this.suspicion.isSuspected()).isTrue();
 		assertThat(this.suspicion.trust()).isTrue();
@@ -46,11 +46,21 @@ class SuspicionTests {
 
 	@Test
 	void whatIsSuspectedAlreadyIsNotSuspectedAnew() {
-		assertThat(this.suspicion.suspect()).isTrue();
-		assertThat(this.suspicion.suspect()).isFalse();
+		assertThat(this.suspicion.suspect("for the test")).isTrue();
+		assertThat(this.suspicion.suspect("for the test")).isFalse();
 		assertThat(this.suspicion.failed()).isFalse();
 		assertThat(this.suspicion.failed()).isFalse();
 		assertThat(this.suspicion.isSuspected()).isTrue();
+	}
+
+	@Test
+	void theFirstReasonStaysUntilTheNextSuspicion() {
+		this.suspicion.suspect("first");
+		this.suspicion.suspect("second");
+		assertThat(this.suspicion.reason()).isEqualTo("first");
+		this.suspicion.trust();
+		this.suspicion.suspect("third");
+		assertThat(this.suspicion.reason()).isEqualTo("third");
 	}
 
 	@Test
