@@ -73,8 +73,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.threads = threads;
 		this.trustListener = trustListener;
-		this.probes = new Probes(dialer, settings.timeouts().connect(), this::trusted, threads,
-				() -> ThreadLocalRandom.current().nextLong());
+		this.probes = new Probes(dialer, settings.suspicion().silence(), settings.timeouts().connect(), this::trusted,
+				threads, () -> ThreadLocalRandom.current().nextLong());
 		this.keepAlive = new KeepAlive(settings.timeouts().command(), nanoTime, threads);
 		threads.repeat(this::keepAlive, KeepAlive.PAUSE);
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
@@ -128,7 +128,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.pools.values()
 			.stream()
 			.filter((pool) -> !pool.isSuspected() && pool.isSilent())
-			.forEach((pool) -> this.probes.question(pool, this.settings.suspicion().silence()));
+			.forEach(this.probes::question);
 	}
 
 	/**

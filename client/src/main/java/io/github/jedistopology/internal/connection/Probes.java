@@ -23,7 +23,9 @@ final class Probes {
 
 	private final Dialer dialer;
 
-	private final Duration patience;
+	private final Duration shortest;
+
+	private final Duration longest;
 
 	private final Consumer<NodePool> onAnswer;
 
@@ -36,27 +38,31 @@ final class Probes {
 	/**
 	 * No probes yet.
 	 * @param dialer opens the connections
-	 * @param patience how long one probe waits for a suspected node
+	 * @param shortest how long the first probe waits, and that of a silent node
+	 * @param longest how long further probes wait at the most
 	 * @param onAnswer told when a suspected node answers
 	 * @param threads on which probes wait
 	 * @param random for jitter; thread-safe
 	 */
-	Probes(Dialer dialer, Duration patience, Consumer<NodePool> onAnswer, PoolThreads threads, RandomGenerator random) {
+	Probes(Dialer dialer, Duration shortest, Duration longest, Consumer<NodePool> onAnswer, PoolThreads threads,
+			RandomGenerator random) {
 		this.dialer = dialer;
-		this.patience = patience;
+		this.shortest = shortest;
+		this.longest = longest;
 		this.onAnswer = onAnswer;
 		this.threads = threads;
 		this.random = random;
 	}
 
 	/** Probes a silent node once: it is suspected if it does not answer in time. */
-	void question(NodePool pool, Duration timeout) {
+	void question(NodePool pool) {
 		if (this.questioned.add(pool)) {
 			this.threads.await(() -> {
-				boolean answers = answers(pool, timeout);
+				boolean answers = answers(pool, this.shortest);
 				this.questioned.remove(pool);
 				if (!answers) {
-					pool.suspect("owes a reply, and gave none to a PING within %d ms".formatted(timeout.toMillis()));
+					pool.suspect(
+							"owes a reply, and gave none to a PING within %d ms".formatted(this.shortest.toMillis()));
 				}
 			});
 		}
@@ -64,19 +70,23 @@ final class Probes {
 
 	/** Probes a suspected node until it answers. */
 	void watch(NodePool pool) {
-		this.threads.await(() -> probe(pool));
+		this.threads.await(() -> probe(pool, this.shortest));
 	}
 
 	/**
-	 * With jitter, so that many clients do not come at the same moment: a node that thaws
-	 * answers all that wait for it at once, and commands dial as soon as it is trusted.
+	 * With more patience each time: what is lost on the way is soon sent again, and a
+	 * node that is far or busy is found as well. With jitter, so that many clients do not
+	 * come at the same moment: a node that thaws answers all that wait for it at once,
+	 * and commands dial as soon as it is trusted.
 	 */
-	private void probe(NodePool pool) {
-		if (answers(pool, this.patience)) {
+	private void probe(NodePool pool, Duration patience) {
+		if (answers(pool, patience)) {
 			after(this.random.nextInt(RETURN_MILLIS), () -> this.onAnswer.accept(pool));
 		}
 		else if (!pool.isRetired()) {
-			after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS), () -> probe(pool));
+			Duration twice = patience.multipliedBy(2);
+			after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS),
+					() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest));
 		}
 	}
 

@@ -48,6 +48,15 @@ class ProbesTests {
 	}
 
 	@Test
+	void aProbeIsMorePatientThanTheOneBefore() {
+		this.node.dialsFail(() -> new JedisConnectionException("timed out"));
+		probes(0).watch(this.pool);
+		await().until(() -> this.node.dials() > 4);
+		assertThat(this.dialer.dials()).extracting((dial) -> dial.connectTimeout().toMillis())
+			.startsWith(200L, 400L, 800L, 1000L, 1000L);
+	}
+
+	@Test
 	void aRetiredPoolIsNotProbedAgain() {
 		this.node.dialsFail(() -> {
 			this.pool.retire();
@@ -61,7 +70,7 @@ class ProbesTests {
 	@Test
 	void aSilentNodeThatDoesNotAnswerIsSuspected() {
 		this.node.fails(() -> new JedisConnectionException("Read timed out"));
-		probes(0).question(this.pool, Duration.ofMillis(200));
+		probes(0).question(this.pool);
 		await().until(this.pool::isSuspected);
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> this.pool.borrow(System.nanoTime()))
 			.withMessage("node:6379 does not answer: owes a reply, and gave none to a PING within 200 ms");
@@ -83,7 +92,7 @@ class ProbesTests {
 	}
 
 	private Probes probes(int jitter) {
-		return new Probes(this.dialer, Duration.ofSeconds(1),
+		return new Probes(this.dialer, Duration.ofMillis(200), Duration.ofSeconds(1),
 				(answering) -> this.answeredAt.complete(System.nanoTime()), this.threads, new FixedJitter(jitter));
 	}
 
