@@ -2,7 +2,7 @@ package io.github.jedistopology.internal.jedis;
 
 import java.io.Closeable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,7 +23,8 @@ import io.github.jedistopology.internal.connection.WatchedSocket;
  */
 final class ClusterDialer implements Dialer, AutoCloseable {
 
-	private static final int LOOKUPS = 4;
+	/** So many names can hang before others fail; in good times there are few. */
+	private static final int LOOKUPS = 64;
 
 	private final ClusterSettings settings;
 
@@ -45,14 +46,11 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	/** They end when there is nothing to look up. */
 	private static ExecutorService lookupThreads(String clusterName) {
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(LOOKUPS, LOOKUPS, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "jedis-topology-" + clusterName + "-names");
-					thread.setDaemon(true);
-					return thread;
-				});
-		threads.allowCoreThreadTimeOut(true);
-		return threads;
+		return new ThreadPoolExecutor(0, LOOKUPS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
+			Thread thread = new Thread(task, "jedis-topology-" + clusterName + "-names");
+			thread.setDaemon(true);
+			return thread;
+		});
 	}
 
 	@Override

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -66,9 +66,10 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 			throw new JedisConnectionException("The connection to %s was closed".formatted(this.dial.endpoint()));
 		}
 		JedisConnectionException failure = new JedisConnectionException("Failed to connect to " + this.dial.endpoint());
-		for (InetAddress address : addresses()) {
+		List<InetAddress> addresses = addresses();
+		for (int i = 0; i < addresses.size(); i++) {
 			try {
-				return connect(address);
+				return connect(addresses.get(i), addresses.size() - i);
 			}
 			catch (IOException ex) {
 				failure.addSuppressed(ex);
@@ -89,18 +90,25 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 		}
 	}
 
+	/**
+	 * One that swallows everything leaves the others their share of the time.
+	 * @param candidates how many addresses are left, this one included
+	 */
 	@SuppressWarnings("resource")
-	private Socket connect(InetAddress address) throws IOException {
+	private Socket connect(InetAddress address, int candidates) throws IOException {
 		WatchedSocket socket = new WatchedSocket(this.nanoTime);
 		this.socket = socket;
 		try {
 			this.opened.accept(socket);
 			socket.setKeepAlive(true);
 			socket.setTcpNoDelay(true);
-			socket.connect(new InetSocketAddress(address, this.dial.endpoint().getPort()), timeLeft());
-			socket.setSoTimeout(millis(this.dial.readTimeout()));
+			long share = timeLeft() / candidates;
+			socket.begin(this.nanoTime.getAsLong() + share);
+			socket.connect(new InetSocketAddress(address, this.dial.endpoint().getPort()), millis(share));
+			socket.setSoTimeout(millis(this.dial.readTimeout().toNanos()));
+			Socket connected = (this.tls != null) ? encrypt(socket, this.tls) : socket;
 			socket.begin(this.deadline);
-			return (this.tls != null) ? encrypt(socket, this.tls) : socket;
+			return connected;
 		}
 		catch (IOException | RuntimeException ex) {
 			IOUtils.closeQuietly(socket);
@@ -108,12 +116,12 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 		}
 	}
 
-	private int timeLeft() throws SocketTimeoutException {
+	private long timeLeft() throws SocketTimeoutException {
 		long left = this.deadline - this.nanoTime.getAsLong();
 		if (left <= 0) {
 			throw new SocketTimeoutException("Connect timed out");
 		}
-		return millis(Duration.ofNanos(left));
+		return left;
 	}
 
 	private Socket encrypt(Socket socket, TlsSettings tls) throws IOException {
@@ -129,8 +137,8 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 	}
 
 	/** Rounded up, since a time-out of 0 would mean none. */
-	private static int millis(Duration duration) {
-		return (int) Math.min(duration.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
+	private static int millis(long nanos) {
+		return (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1, Integer.MAX_VALUE);
 	}
 
 }

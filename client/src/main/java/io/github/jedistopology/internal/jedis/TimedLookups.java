@@ -1,6 +1,5 @@
 package io.github.jedistopology.internal.jedis;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -21,8 +20,8 @@ import io.github.jedistopology.HostResolver;
 
 /**
  * Looks names up, but waits for no answer longer than it is told: a look-up cannot be
- * interrupted. One that hangs keeps one thread, however many dials ask for the name.
- * Thread-safe.
+ * interrupted. One that hangs keeps one thread, however many dials ask for the name, and
+ * holds no other name up: where no thread is left, a look-up fails at once. Thread-safe.
  */
 final class TimedLookups {
 
@@ -32,6 +31,11 @@ final class TimedLookups {
 
 	private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
+	/**
+	 * No look-ups yet.
+	 * @param resolver looks a name up, for as long as it likes
+	 * @param threads on which it does; must not queue what they have no thread for
+	 */
 	TimedLookups(HostResolver resolver, ExecutorService threads) {
 		this.resolver = resolver;
 		this.threads = threads;
@@ -42,6 +46,9 @@ final class TimedLookups {
 			return begin(host).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RejectedExecutionException) {
+				throw new JedisConnectionException("No thread is free for the look-up of %s".formatted(host), ex);
+			}
 			throw asLookupFailure(host, ex.getCause());
 		}
 		catch (TimeoutException ex) {
@@ -62,7 +69,8 @@ final class TimedLookups {
 		try {
 			this.threads.execute(() -> lookUp(host, begun));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | Error ex) {
+			this.underWay.remove(host, begun);
 			begun.completeExceptionally(ex);
 		}
 		return begun;
@@ -72,7 +80,8 @@ final class TimedLookups {
 		try {
 			begun.complete(this.resolver.resolve(host));
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
+			// Also an Error: somebody waits.
 			begun.completeExceptionally(ex);
 		}
 		finally {

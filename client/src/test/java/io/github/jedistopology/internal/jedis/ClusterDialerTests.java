@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,19 @@ class ClusterDialerTests {
 	}
 
 	@Test
+	void anAddressThatSwallowsEverythingLeavesTimeForTheNextOne() throws IOException {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
+				BlackHole hole = new BlackHole(new InetSocketAddress("127.0.0.78", node.address().getPort()));
+				Connection connection = dialer(null, (host) -> inet(List.of("127.0.0.78", "127.0.0.1")))
+					.dial(new Dial(new HostAndPort("node.example.com", node.address().getPort()), null,
+							Duration.ofSeconds(2), LONG), this.sockets::add)
+					.jedis()) {
+			assertThat(connection.ping()).isTrue();
+			assertThat(this.sockets).hasSize(2);
+		}
+	}
+
+	@Test
 	void aPinnedAddressIsNotLookedUp() throws IOException {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
 			Dial dial = new Dial(new HostAndPort("cfg.example.com", node.address().getPort()),
@@ -104,6 +119,33 @@ class ClusterDialerTests {
 			.withMessage("Failed to look up gone.example.com:6379")
 			.withCauseInstanceOf(UnknownHostException.class);
 		assertThat(this.sockets).isEmpty();
+	}
+
+	@Test
+	void namesThatHangDoNotHoldUpOthers() {
+		CountDownLatch released = new CountDownLatch(1);
+		ClusterDialer dialer = dialer(null, (host) -> {
+			if (host.startsWith("hangs")) {
+				awaitQuietly(released);
+			}
+			return inet(List.of("127.0.0.1"));
+		});
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			int port = node.address().getPort();
+			for (int i = 0; i < 16; i++) {
+				HostAndPort hanging = new HostAndPort("hangs-" + i + ".example.com", port);
+				assertThatExceptionOfType(JedisConnectionException.class)
+					.isThrownBy(() -> dialer.dial(new Dial(hanging, null, SHORT, SHORT), this.sockets::add));
+			}
+			try (Connection connection = dialer.dial(dial(new HostAndPort("well.example.com", port)), this.sockets::add)
+				.jedis()) {
+				assertThat(connection.ping()).isTrue();
+			}
+		}
+		finally {
+			released.countDown();
+			dialer.close();
+		}
 	}
 
 	@Test
@@ -227,6 +269,15 @@ class ClusterDialerTests {
 		}
 	}
 
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void assertSocketsAreClosed() {
 		assertThat(this.sockets).isNotEmpty().allSatisfy((socket) -> assertThat(((Socket) socket).isClosed()).isTrue());
 	}
@@ -266,6 +317,36 @@ class ClusterDialerTests {
 				throw new UncheckedIOException(ex);
 			}
 		}).toList();
+	}
+
+	/**
+	 * An address that does not answer any more, since its queue of connections is full.
+	 */
+	private static final class BlackHole implements Closeable {
+
+		private final ServerSocket server;
+
+		private final List<Socket> queue = new ArrayList<>();
+
+		BlackHole(InetSocketAddress address) throws IOException {
+			this.server = new ServerSocket(address.getPort(), 1, address.getAddress());
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
+				for (int i = 0; i < 10; i++) {
+					Socket socket = new Socket();
+					this.queue.add(socket);
+					socket.connect(address, 200);
+				}
+			});
+		}
+
+		@Override
+		public void close() throws IOException {
+			for (Socket socket : this.queue) {
+				socket.close();
+			}
+			this.server.close();
+		}
+
 	}
 
 }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,8 @@ class TimedLookupsTests {
 
 	private static final Duration SHORT = Duration.ofMillis(20);
 
-	private final ExecutorService threads = Executors.newFixedThreadPool(2);
+	private final ExecutorService threads = new ThreadPoolExecutor(0, 2, 10, TimeUnit.SECONDS,
+			new SynchronousQueue<>());
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
@@ -88,12 +91,37 @@ class TimedLookupsTests {
 	@Test
 	void nothingIsLookedUpAfterTheEnd() {
 		this.threads.shutdownNow();
-		assertThatExceptionOfType(UnknownHostException.class)
+		assertThatExceptionOfType(JedisConnectionException.class)
 			.isThrownBy(() -> new TimedLookups(this::loopback, this.threads).resolve("a.test", LONG));
 	}
 
-	private void failing(Exception failure) throws UnknownHostException {
+	@Test
+	void whereNoThreadIsLeftALookUpFailsAtOnceAndIsMadeWhenThereIsOne() {
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		for (String name : List.of("hangs.test", "hangs-too.test")) {
+			assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> lookups.resolve(name, SHORT))
+				.withMessageEndingWith(" hangs");
+		}
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> lookups.resolve("a.test", LONG))
+				.withMessage("No thread is free for the look-up of a.test");
+		}
+		this.released.countDown();
+		await().ignoreExceptions().untilAsserted(() -> assertThat(lookups.resolve("a.test", LONG)).isNotEmpty());
+	}
+
+	@Test
+	void anErrorEndsALookUpToo() {
+		assertThatExceptionOfType(UnknownHostException.class)
+			.isThrownBy(() -> failing(new NoClassDefFoundError("for the test")))
+			.withCauseInstanceOf(NoClassDefFoundError.class);
+	}
+
+	private void failing(Throwable failure) throws UnknownHostException {
 		HostResolver resolver = (host) -> {
+			if (failure instanceof Error error) {
+				throw error;
+			}
 			if (failure instanceof UnknownHostException unknown) {
 				throw unknown;
 			}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.TlsSettings;
@@ -144,6 +146,20 @@ class TlsDialTests {
 	}
 
 	@Test
+	void anAddressThatDoesNotAnswerTheHandshakeLeavesTimeForTheNextOne() throws IOException {
+		InetAddress silent = InetAddress.getByName("127.0.0.79");
+		ClusterDialer dialer = dialer(TlsSettings.of(trusting),
+				(host) -> List.of(silent, InetAddress.getByName("127.0.0.1")));
+		try (ServerSocket nobody = new ServerSocket(server.getLocalPort(), 10, silent);
+				Connection connection = dialer.dial(new Dial(new HostAndPort("node.example.com", nobody.getLocalPort()),
+						null, Duration.ofSeconds(4), LONG), (socket) -> {
+						})
+					.jedis()) {
+			assertThat(connection.ping()).isTrue();
+		}
+	}
+
+	@Test
 	void verifiesTheNameWhenTheAddressIsPinned() throws IOException {
 		InetAddress address = InetAddress.getByName("127.0.0.1");
 		try (Connection connection = dial(TlsSettings.of(trusting), "node.example.com", address)) {
@@ -240,8 +256,12 @@ class TlsDialTests {
 	}
 
 	private static ClusterDialer dialer(TlsSettings tls) {
-		return new ClusterDialer(TestSettings.of(null, tls, Timeouts.DEFAULTS, PoolSettings.DEFAULTS,
-				(host) -> List.of(InetAddress.getByName("127.0.0.1"))), System::nanoTime);
+		return dialer(tls, (host) -> List.of(InetAddress.getByName("127.0.0.1")));
+	}
+
+	private static ClusterDialer dialer(TlsSettings tls, HostResolver resolver) {
+		return new ClusterDialer(TestSettings.of(null, tls, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, resolver),
+				System::nanoTime);
 	}
 
 }
