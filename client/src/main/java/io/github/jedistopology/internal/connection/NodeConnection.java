@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.connection;
 import java.io.IOException;
 
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.util.IOUtils;
 
 /**
  * One connection to a node, with the socket underneath. Used by one thread at a time, but
@@ -71,6 +72,15 @@ public final class NodeConnection {
 
 	boolean isStale() {
 		return this.socket.isStale();
+	}
+
+	/**
+	 * Ends the exchange that is under way in another thread. Not by {@link #close()}: an
+	 * encrypted connection would wait for its own write to end.
+	 */
+	void abort() {
+		this.jedis.setBroken();
+		IOUtils.closeQuietly(this.socket);
 	}
 
 	void close() {

@@ -279,7 +279,7 @@ public final class NodePool {
 
 	/** Ends what is under way. */
 	void abort() {
-		this.open.stream().filter(NodeConnection::isBusy).forEach(NodeConnection::close);
+		this.open.stream().filter(NodeConnection::isBusy).forEach(NodeConnection::abort);
 	}
 
 	/**

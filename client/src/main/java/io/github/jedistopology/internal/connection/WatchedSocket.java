@@ -8,13 +8,17 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.util.IOUtils;
+
 /**
- * A socket whose reads end at a deadline, however few bytes come at a time, and that
- * knows whether anything has been written. An encrypted connection has it underneath.
- * Used by one thread at a time, but for {@link #close()}.
+ * A socket whose reads and writes end at a deadline, however few bytes go at a time, and
+ * that knows whether anything has been written. An encrypted connection has it
+ * underneath. Used by one thread at a time, but for {@link #close()}.
  */
 public class WatchedSocket extends Socket {
 
@@ -25,6 +29,9 @@ public class WatchedSocket extends Socket {
 	private long deadline;
 
 	private boolean written;
+
+	/** How many bytes of the exchange have been written. */
+	private long sent;
 
 	/** As the user of the socket wants it, in milliseconds; 0 is for ever. */
 	private int wantedTimeout;
@@ -42,17 +49,18 @@ public class WatchedSocket extends Socket {
 
 	/**
 	 * Begins an exchange.
-	 * @param deadline when reads give up, whatever the read time-out says; an infinite
-	 * read time-out stays infinite
+	 * @param deadline when reads and writes give up, whatever the read time-out says; an
+	 * infinite read time-out stays infinite, for reads
 	 */
 	public void begin(long deadline) {
 		this.limited = true;
 		this.deadline = deadline;
 		this.written = false;
+		this.sent = 0;
 	}
 
 	/**
-	 * Ends an exchange: from now on only the read time-out holds.
+	 * Ends an exchange: from now on only the read time-out holds, for each write as well.
 	 */
 	public void end() {
 		this.limited = false;
@@ -119,21 +127,69 @@ public class WatchedSocket extends Socket {
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
+		// The other half is for what the system itself needs.
+		int room = getSendBufferSize() / 2;
 		return new FilterOutputStream(super.getOutputStream()) {
 
 			@Override
 			public void write(int b) throws IOException {
-				WatchedSocket.this.written = true;
-				this.out.write(b);
+				write(new byte[] { (byte) b }, 0, 1);
 			}
 
 			@Override
 			public void write(byte[] bytes, int offset, int length) throws IOException {
-				WatchedSocket.this.written = true;
-				this.out.write(bytes, offset, length);
+				WatchedSocket.this.sent += length;
+				if (WatchedSocket.this.limited && WatchedSocket.this.sent <= room) {
+					WatchedSocket.this.written = true;
+					this.out.write(bytes, offset, length);
+				}
+				else {
+					limitWrite(() -> this.out.write(bytes, offset, length));
+				}
 			}
 
 		};
+	}
+
+	/**
+	 * Java has no time-out for writes, so another thread must close the socket under a
+	 * write that takes too long. That is worth its price only where a write can block at
+	 * all: not at the beginning of an exchange, since the send buffer is empty when the
+	 * reply to the one before has come.
+	 */
+	private void limitWrite(Write write) throws IOException {
+		long left = timeLeftToWrite();
+		if (left <= 0) {
+			throw new SocketTimeoutException("Deadline exceeded");
+		}
+		this.written = true;
+		// The JDK's own timer: takes the task back when the future completes.
+		CompletableFuture<@Nullable Void> writing = new CompletableFuture<@Nullable Void>().orTimeout(left,
+				TimeUnit.NANOSECONDS);
+		writing.whenComplete((nothing, timeout) -> {
+			if (timeout != null) {
+				IOUtils.closeQuietly(this);
+			}
+		});
+		try {
+			write.run();
+		}
+		catch (IOException ex) {
+			if (writing.isDone()) {
+				throw new SocketTimeoutException("Deadline exceeded");
+			}
+			throw ex;
+		}
+		finally {
+			writing.complete(null);
+		}
+	}
+
+	private long timeLeftToWrite() {
+		if (this.limited) {
+			return this.deadline - this.nanoTime.getAsLong();
+		}
+		return (this.wantedTimeout != 0) ? TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout) : Long.MAX_VALUE;
 	}
 
 	/** A look at the clock, and no more as long as the deadline is far. */
@@ -155,6 +211,15 @@ public class WatchedSocket extends Socket {
 			super.setSoTimeout(timeout);
 			this.actualTimeout = timeout;
 		}
+	}
+
+	/**
+	 * A write that may block.
+	 */
+	private interface Write {
+
+		void run() throws IOException;
+
 	}
 
 }

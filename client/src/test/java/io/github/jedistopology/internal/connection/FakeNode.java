@@ -270,6 +270,11 @@ public final class FakeNode {
 		}
 
 		@Override
+		public void close() {
+			this.connection.disconnect();
+		}
+
+		@Override
 		public boolean isWritten() {
 			return this.written;
 		}

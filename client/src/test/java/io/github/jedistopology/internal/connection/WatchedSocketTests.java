@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,12 +25,15 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link WatchedSocket}. A read time-out that must not hold is longer than a
- * test may take.
+ * test may take. A write that hangs cannot be interrupted.
  */
-@Timeout(20)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class WatchedSocketTests {
 
 	private static final int AN_HOUR = 3_600_000;
+
+	/** More than the buffers between two sockets take. */
+	private static final byte[] HUGE = new byte[64 << 20];
 
 	private final VirtualTime time = new VirtualTime();
 
@@ -156,6 +160,55 @@ class WatchedSocketTests {
 		assertThat(this.socket.getSoTimeout()).isEqualTo(77);
 	}
 
+	// writes, of a server that reads nothing
+
+	@Test
+	void aWriteThatHangsEndsAtTheDeadline() throws IOException {
+		OutputStream output = this.socket.getOutputStream();
+		this.socket.begin(this.time.in(Duration.ofMillis(200)));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> output.write(HUGE))
+			.withMessage("Deadline exceeded");
+		assertThat(this.socket.isWritten()).isTrue();
+		assertThat(this.socket.isClosed()).isTrue();
+	}
+
+	@Test
+	void manySmallWritesEndAtTheDeadlineToo() throws IOException {
+		OutputStream output = this.socket.getOutputStream();
+		this.socket.begin(this.time.in(Duration.ofMillis(200)));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> {
+			for (int i = 0; i < HUGE.length; i += 8192) {
+				output.write(HUGE, i, 8192);
+			}
+		});
+	}
+
+	@Test
+	void outsideAnExchangeAWriteThatHangsEndsWithTheReadTimeout() throws IOException {
+		this.socket.setSoTimeout(200);
+		OutputStream output = this.socket.getOutputStream();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> output.write(HUGE));
+	}
+
+	@Test
+	void noLargeWriteBeginsAtTheDeadline() throws IOException {
+		OutputStream output = this.socket.getOutputStream();
+		this.socket.begin(this.time.in(Duration.ofMillis(10)));
+		this.time.advance(Duration.ofMillis(10));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> output.write(HUGE));
+		assertThat(this.socket.isWritten()).isFalse();
+		assertThat(this.socket.isClosed()).isFalse();
+	}
+
+	@Test
+	void aLargeWriteThatTheServerReadsLeavesTheSocketOpen() throws Exception {
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> serverReads(HUGE.length));
+		this.socket.getOutputStream().write(HUGE);
+		assertThat(received).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(HUGE);
+		await().pollDelay(Duration.ofMillis(1100)).until(() -> !this.socket.isClosed());
+	}
+
 	// what was written
 
 	@Test
@@ -248,6 +301,15 @@ class WatchedSocketTests {
 		await().during(Duration.ofMillis(50)).until(() -> !reading.isDone());
 		serverSays("a");
 		assertThat(reading).succeedsWithin(Duration.ofSeconds(10)).isEqualTo((int) 'a');
+	}
+
+	private byte[] serverReads(int length) {
+		try {
+			return this.server.getInputStream().readNBytes(length);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void serverSays(String text) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -51,9 +52,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Commands over real sockets to nodes that misbehave: deadlines are absolute, and what
- * was sent is told apart from what was not. Upper bounds of times are loose.
+ * was sent is told apart from what was not. Upper bounds of times are loose. A write that
+ * hangs cannot be interrupted.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class SocketCommandsTests {
 
 	private static final InetSocketAddress ANYWHERE = new InetSocketAddress("127.0.0.1", 0);
@@ -111,6 +113,23 @@ class SocketCommandsTests {
 			long start = System.nanoTime();
 			assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> execute(Command.GET));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(BUDGET, BUDGET.plus(LOOSE));
+		}
+	}
+
+	@Test
+	void aRequestThatTheNodeDoesNotReadEndsAtTheBudget() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(Reply.ok()));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), Duration.ofSeconds(20), BUDGET);
+			execute(Command.SET);
+			proxy.inflict(Fault.stall(Direction.REQUESTS));
+			CommandObject<Object> large = new CommandObject<>(
+					new CommandArguments(Command.SET).add("key").add(new byte[64 << 20]), BuilderFactory.RAW_OBJECT);
+			long start = System.nanoTime();
+			assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.path.execute(large, 0))
+				.withStackTraceContaining("SocketTimeoutException");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(BUDGET, BUDGET.plus(LOOSE));
+			assertThat(node.commandsNamed("SET")).isEqualTo(1);
 		}
 	}
 

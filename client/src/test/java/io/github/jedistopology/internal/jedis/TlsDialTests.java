@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,9 @@ import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
 import io.github.jedistopology.testkit.adversary.Adversary;
+import io.github.jedistopology.testkit.adversary.Direction;
+import io.github.jedistopology.testkit.adversary.Fault;
+import io.github.jedistopology.testkit.adversary.TcpProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -229,6 +233,27 @@ class TlsDialTests {
 			pool.begin(connection, start + Duration.ofMillis(100).toNanos(), false);
 			assertThatExceptionOfType(JedisConnectionException.class)
 				.isThrownBy(() -> connection.jedis().executeCommand(Command.GET));
+			pool.end(connection, false);
+			pool.giveBack(connection);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100),
+					TestSettings.defaults().timeouts().command());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+	void aRequestThatANodeDoesNotReadEndsAtItsDeadlineClosingIncluded(String protocol) {
+		SSLParameters parameters = new SSLParameters(null, new String[] { protocol });
+		try (NodePools pools = pools(new TlsSettings(trusting, parameters));
+				TcpProxy proxy = TcpProxy.to(new InetSocketAddress("127.0.0.1", server.getLocalPort()))) {
+			NodePool pool = pools.pool(new HostAndPort("node.example.com", proxy.address().getPort()));
+			NodeConnection connection = pool.borrow(System.nanoTime() + LONG.toNanos());
+			proxy.inflict(Fault.stall(Direction.REQUESTS));
+			long start = System.nanoTime();
+			pool.begin(connection, start + Duration.ofMillis(100).toNanos(), false);
+			assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> connection.jedis().sendCommand(Command.SET, new byte[64 << 20]));
 			pool.end(connection, false);
 			pool.giveBack(connection);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100),
