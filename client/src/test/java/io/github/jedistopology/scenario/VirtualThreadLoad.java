@@ -2,8 +2,8 @@ package io.github.jedistopology.scenario;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,36 +21,48 @@ import io.github.jedistopology.RetryPolicy;
 /**
  * Virtual threads that all begin at once, on a client that has no connection yet. A
  * program of its own, for a JVM that has virtual threads.
+ * <p>
+ * What a thread gets depends on the client alone. Each thread goes to all shards in turn:
+ * with keys chosen at random, those who happen to miss the busiest node for a while would
+ * have more commands answered. And commands count from the moment that all threads run:
+ * the JVM needs a while to wake that many, and meanwhile the first have the connections
+ * to themselves.
  */
 final class VirtualThreadLoad {
 
-	private static final int KEYS = 1_000;
-
-	private static final int MANY = 50;
+	private static final int MANY = 15;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final RedisClusterClient client;
 
+	/** One of each shard. */
+	private final List<String> keys;
+
 	private final AtomicLongArray shares;
 
 	private final CountDownLatch start = new CountDownLatch(1);
 
+	private final CountDownLatch running;
+
 	private volatile @Nullable JedisException failure;
 
-	private VirtualThreadLoad(RedisClusterClient client, int threads) {
+	private VirtualThreadLoad(RedisClusterClient client, List<String> keys, int threads) {
 		this.client = client;
+		this.keys = keys;
 		this.shares = new AtomicLongArray(threads);
+		this.running = new CountDownLatch(threads);
 	}
 
 	/**
 	 * Prints how many commands of each thread were answered, in one line.
 	 * @param args the contender; the endpoint; how many threads; how many seconds to run,
-	 * and how many at the most as long as the threads had few commands answered
+	 * and how many at the most as long as the threads had few commands answered; a key of
+	 * each shard
 	 */
 	public static void main(String[] args) throws Exception {
 		VirtualThreadLoad load = new VirtualThreadLoad(start(Contender.valueOf(args[0]), args[1]),
-				Integer.parseInt(args[2]));
+				List.of(args).subList(5, args.length), Integer.parseInt(args[2]));
 		load.run(Duration.ofSeconds(Long.parseLong(args[3])), Duration.ofSeconds(Long.parseLong(args[4])));
 		// No close(): a client that starves its threads may not come to its end, either.
 		Runtime.getRuntime().halt(0);
@@ -101,8 +113,9 @@ final class VirtualThreadLoad {
 
 	private void loop(int thread) {
 		awaitStart();
+		this.running.countDown();
 		for (int i = 0;; i++) {
-			String key = "key:" + ThreadLocalRandom.current().nextInt(KEYS);
+			String key = this.keys.get((thread + i) % this.keys.size());
 			try {
 				if (i % 2 == 0) {
 					this.client.set(key, "value");
@@ -110,7 +123,9 @@ final class VirtualThreadLoad {
 				else {
 					this.client.get(key);
 				}
-				this.shares.incrementAndGet(thread);
+				if (this.running.getCount() == 0) {
+					this.shares.incrementAndGet(thread);
+				}
 			}
 			catch (JedisException ex) {
 				this.failure = ex;
