@@ -82,8 +82,8 @@ final class Attempts<T> {
 			this.importing = null;
 			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
-				return (target != null) ? Sending.sendAsking(this.command, pool, this.deadline)
-						: Sending.send(this.command, pool, this.deadline);
+				return (target != null) ? Sending.sendAsking(this.command, pool, now(), this.deadline)
+						: Sending.send(this.command, pool, now(), this.deadline);
 			}
 			catch (RuntimeException ex) {
 				failed(ex, pool);

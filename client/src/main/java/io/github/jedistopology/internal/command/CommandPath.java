@@ -56,7 +56,7 @@ public final class CommandPath {
 			return attempts(command, slot, routes, startedAt).begin();
 		}
 		try {
-			return Sending.send(command, pool, startedAt + this.means.policy().budget().toNanos());
+			return Sending.send(command, pool, startedAt, startedAt + this.means.policy().budget().toNanos());
 		}
 		catch (RuntimeException ex) {
 			return attempts(command, slot, routes, startedAt).continueAfter(ex, pool);

@@ -18,17 +18,18 @@ final class Sending {
 	private Sending() {
 	}
 
-	static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long deadline) {
-		return send(command, pool, deadline, false);
+	static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long now, long deadline) {
+		return send(command, pool, now, deadline, false);
 	}
 
 	/** ASKING and the command in one round trip. */
-	static <T> @Nullable T sendAsking(CommandObject<T> command, NodePool pool, long deadline) {
-		return send(command, pool, deadline, true);
+	static <T> @Nullable T sendAsking(CommandObject<T> command, NodePool pool, long now, long deadline) {
+		return send(command, pool, now, deadline, true);
 	}
 
-	private static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long deadline, boolean asking) {
-		NodeConnection connection = pool.borrow(deadline);
+	private static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long now, long deadline,
+			boolean asking) {
+		NodeConnection connection = pool.borrow(now, deadline);
 		boolean replied = true;
 		try {
 			pool.begin(connection, deadline, command.getArguments().isBlocking());

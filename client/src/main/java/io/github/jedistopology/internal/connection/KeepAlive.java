@@ -8,8 +8,6 @@ import java.util.function.LongSupplier;
 
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.jedistopology.internal.connection.NodePool.Idle;
-
 /**
  * Sends a PING on connections that nobody has used for long, so that no device on the way
  * forgets them, and one that is dead is found out before somebody needs it. Does not make
@@ -55,9 +53,9 @@ final class KeepAlive {
 
 	/** Goes through what the pool has unused, one at a time. */
 	void round(NodePool pool) {
-		for (Idle free : pool.unusedFor(PAUSE)) {
+		for (NodeConnection free : pool.unusedFor(PAUSE)) {
 			if (pool.takeSpare(free)) {
-				boolean answered = free.connection().isStale() ? discard(free) : ping(pool, free.connection());
+				boolean answered = free.isStale() ? discard(free) : ping(pool, free);
 				pool.putBack(free);
 				if (!answered) {
 					// What else is free is looked at before it is lent.
@@ -68,14 +66,14 @@ final class KeepAlive {
 	}
 
 	/** The node has closed it, as it may: no failure. */
-	private static boolean discard(Idle free) {
-		free.connection().jedis().setBroken();
+	private static boolean discard(NodeConnection free) {
+		free.jedis().setBroken();
 		return true;
 	}
 
 	private boolean ping(NodePool pool, NodeConnection connection) {
 		boolean answered = false;
-		pool.begin(connection, this.nanoTime.getAsLong() + this.timeout.toNanos(), false);
+		connection.begin(this.nanoTime.getAsLong() + this.timeout.toNanos(), false);
 		try {
 			connection.jedis().ping();
 			answered = true;

@@ -15,6 +15,9 @@ public final class NodeConnection {
 
 	private final WatchedSocket socket;
 
+	/** When it was lent last. */
+	private volatile long lentAt;
+
 	/** When the exchange that is under way began; 0 while there is none. */
 	private volatile long busySince;
 
@@ -36,9 +39,19 @@ public final class NodeConnection {
 		return this.jedis;
 	}
 
-	void begin(long now, long deadline, boolean blocking) {
+	void lend(long now) {
+		this.lentAt = now;
+	}
+
+	long lentAt() {
+		return this.lentAt;
+	}
+
+	/** Right after it was lent: the clock is not asked again. */
+	void begin(long deadline, boolean blocking) {
 		this.socket.begin(deadline);
 		if (!blocking) {
+			long now = this.lentAt;
 			this.busySince = (now != 0) ? now : 1;
 		}
 	}

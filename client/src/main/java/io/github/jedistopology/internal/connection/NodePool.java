@@ -39,7 +39,7 @@ public final class NodePool {
 
 	private final Capacity permits;
 
-	private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
+	private final Deque<NodeConnection> idle = new ConcurrentLinkedDeque<>();
 
 	private final AtomicBoolean retired = new AtomicBoolean();
 
@@ -87,10 +87,22 @@ public final class NodePool {
 	 * login
 	 */
 	public NodeConnection borrow(long deadline) {
+		return borrow(this.nanoTime.getAsLong(), deadline);
+	}
+
+	/**
+	 * The same for a caller who has just looked at the clock.
+	 * @param now what it said
+	 * @param deadline when to give up
+	 * @return an open connection
+	 */
+	public NodeConnection borrow(long now, long deadline) {
 		requireTrust();
+		long lentAt = now;
 		while (true) {
 			if (mustQueue() || !this.permits.tryAcquire()) {
 				awaitPermit(deadline);
+				lentAt = this.nanoTime.getAsLong();
 			}
 			try {
 				// Again: those who dialled meanwhile may have found out.
@@ -98,14 +110,17 @@ public final class NodePool {
 				if (this.retired.get()) {
 					throw new NothingSentException("the pool of %s is retired".formatted(this.endpoint), null, null);
 				}
-				Idle free = this.idle.pollFirst();
+				NodeConnection free = this.idle.pollFirst();
 				if (free == null) {
-					return dial(deadline);
+					free = dial(deadline);
+					free.lend(this.nanoTime.getAsLong());
+					return free;
 				}
-				if (isGood(free)) {
-					return free.connection();
+				if (isGood(free, lentAt)) {
+					free.lend(lentAt);
+					return free;
 				}
-				close(free.connection());
+				close(free);
 			}
 			catch (RuntimeException | Error ex) {
 				this.permits.release();
@@ -155,12 +170,13 @@ public final class NodePool {
 
 	/**
 	 * A connection that the node has closed is found out here, before anything is sent on
-	 * it. It takes a millisecond, so it is done only where there is a reason.
+	 * it. It takes a millisecond, so it is done only where there is a reason. Time counts
+	 * from when the connection was lent, which is known without another look at the
+	 * clock.
 	 */
-	private boolean isGood(Idle candidate) {
-		boolean doubtful = this.brokenAt - candidate.since() >= 0
-				|| this.nanoTime.getAsLong() - candidate.since() > TRUSTED_NANOS;
-		return candidate.connection().isUsable() && !(doubtful && candidate.connection().isStale());
+	private boolean isGood(NodeConnection free, long now) {
+		boolean doubtful = this.brokenAt - free.lentAt() >= 0 || now - free.lentAt() > TRUSTED_NANOS;
+		return free.isUsable() && !(doubtful && free.isStale());
 	}
 
 	/**
@@ -200,15 +216,16 @@ public final class NodePool {
 	}
 
 	/**
-	 * Begins a try of a command. It ends with the command's time-out or at its deadline,
-	 * whichever comes first, even if the reply comes byte by byte.
+	 * Begins a try of a command, as soon as its connection was lent. It ends with the
+	 * command's time-out or at its deadline, whichever comes first, even if the reply
+	 * comes byte by byte.
 	 * @param connection what {@link #borrow} gave
 	 * @param deadline when the command must have ended
 	 * @param blocking whether the command waits on purpose, for as long as it likes
 	 */
 	public void begin(NodeConnection connection, long deadline, boolean blocking) {
-		long now = this.nanoTime.getAsLong();
-		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
+		long now = connection.lentAt();
+		connection.begin(now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
 	}
 
 	/**
@@ -298,16 +315,15 @@ public final class NodePool {
 	 * @param connection what {@link #borrow} gave
 	 */
 	public void giveBack(NodeConnection connection) {
-		long now = this.nanoTime.getAsLong();
 		if (!connection.isUsable()) {
-			this.brokenAt = now;
+			this.brokenAt = this.nanoTime.getAsLong();
 			close(connection);
 		}
 		else if (this.retired.get()) {
 			close(connection);
 		}
 		else {
-			this.idle.addFirst(new Idle(connection, now));
+			this.idle.addFirst(connection);
 			if (this.retired.get()) {
 				closeIdle();
 			}
@@ -327,8 +343,8 @@ public final class NodePool {
 
 	/** Closes the connections that nobody uses. */
 	void closeIdle() {
-		for (Idle free = this.idle.pollFirst(); free != null; free = this.idle.pollFirst()) {
-			close(free.connection());
+		for (NodeConnection free = this.idle.pollFirst(); free != null; free = this.idle.pollFirst()) {
+			close(free);
 		}
 	}
 
@@ -336,24 +352,24 @@ public final class NodePool {
 	void closeOld() {
 		long now = this.nanoTime.getAsLong();
 		long maxIdle = this.settings.pool().maxIdleTime().toNanos();
-		for (Idle oldest = this.idle.peekLast(); oldest != null
-				&& now - oldest.since() > maxIdle; oldest = this.idle.peekLast()) {
+		for (NodeConnection oldest = this.idle.peekLast(); oldest != null
+				&& now - oldest.lentAt() > maxIdle; oldest = this.idle.peekLast()) {
 			if (!takeSpare(oldest)) {
 				return;
 			}
-			close(oldest.connection());
+			close(oldest);
 			this.permits.release();
 		}
 	}
 
 	/** The connections that nobody has used for longer than given, the oldest last. */
-	List<Idle> unusedFor(Duration limit) {
+	List<NodeConnection> unusedFor(Duration limit) {
 		long now = this.nanoTime.getAsLong();
-		return this.idle.stream().filter((free) -> now - free.since() > limit.toNanos()).toList();
+		return this.idle.stream().filter((free) -> now - free.lentAt() > limit.toNanos()).toList();
 	}
 
 	/** Takes a free connection from nobody who needs one; it must be put back. */
-	boolean takeSpare(Idle free) {
+	boolean takeSpare(NodeConnection free) {
 		if (this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
 			return false;
 		}
@@ -365,9 +381,9 @@ public final class NodePool {
 	}
 
 	/** As if it had not been taken, unless it is broken or the pool has been retired. */
-	void putBack(Idle taken) {
-		if (this.retired.get() || !taken.connection().isUsable()) {
-			giveBack(taken.connection());
+	void putBack(NodeConnection taken) {
+		if (this.retired.get() || !taken.isUsable()) {
+			giveBack(taken);
 			return;
 		}
 		this.idle.addLast(taken);
@@ -405,13 +421,6 @@ public final class NodePool {
 		this.open.remove(connection);
 		this.permits.closed();
 		connection.close();
-	}
-
-	/**
-	 * A free connection.
-	 */
-	record Idle(NodeConnection connection, long since) {
-
 	}
 
 }

@@ -22,6 +22,9 @@ import redis.clients.jedis.util.IOUtils;
  */
 public class WatchedSocket extends Socket {
 
+	/** How much longer than it should a read may take, to save setting its time-out. */
+	private static final int SLACK_MILLIS = 10;
+
 	private final LongSupplier nanoTime;
 
 	private boolean limited;
@@ -207,10 +210,16 @@ public class WatchedSocket extends Socket {
 	}
 
 	private void limitNextRead(int timeout) throws SocketException {
-		if (timeout != this.actualTimeout) {
+		if (!isNear(timeout)) {
 			super.setSoTimeout(timeout);
 			this.actualTimeout = timeout;
 		}
+	}
+
+	/** On a busy machine, a millisecond or two pass before the read of many a command. */
+	private boolean isNear(int timeout) {
+		int excess = this.actualTimeout - timeout;
+		return excess == 0 || excess > 0 && excess <= SLACK_MILLIS && timeout != 0;
 	}
 
 	/**

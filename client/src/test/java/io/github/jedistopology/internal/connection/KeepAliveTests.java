@@ -14,7 +14,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.ClusterSettings;
-import io.github.jedistopology.internal.connection.NodePool.Idle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,11 +74,12 @@ class KeepAliveTests {
 
 	@Test
 	void connectionsGrowOldAllTheSameTheOldestFirst() {
-		List<NodeConnection> connections = borrow(3);
-		connections.forEach((connection) -> {
-			this.pool.giveBack(connection);
+		List<NodeConnection> connections = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			connections.addAll(borrow(1));
 			this.time.advance(SHORT);
-		});
+		}
+		connections.forEach(this.pool::giveBack);
 		this.time.advance(KeepAlive.PAUSE);
 		this.keepAlive.round(this.pool);
 		assertThat(this.node.received()).hasSize(3);
@@ -160,7 +160,7 @@ class KeepAliveTests {
 	void aConnectionThatSomebodyNeedsIsNotTaken() {
 		free(1);
 		this.time.advance(KeepAlive.PAUSE.plusNanos(1));
-		Idle free = this.pool.unusedFor(KeepAlive.PAUSE).get(0);
+		NodeConnection free = this.pool.unusedFor(KeepAlive.PAUSE).get(0);
 		List<NodeConnection> lent = borrow(1);
 		assertThat(this.pool.takeSpare(free)).isFalse();
 		assertThat(this.pool.active()).isEqualTo(1);

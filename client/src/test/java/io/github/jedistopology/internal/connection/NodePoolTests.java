@@ -146,6 +146,28 @@ class NodePoolTests {
 	}
 
 	@Test
+	void aConnectionThatWasLentForLongIsLookedAtFirst() {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		this.time.advance(Duration.ofSeconds(1).plusNanos(1));
+		pool.giveBack(connection);
+		assertThat(borrow(pool)).isSameAs(connection);
+		assertThat(this.node.checks()).isEqualTo(1);
+	}
+
+	@Test
+	void aTryThatHadToWaitForItsConnectionHasItsWholeTimeLeft() throws Exception {
+		NodePool pool = pool(1);
+		NodeConnection connection = borrow(pool);
+		Future<NodeConnection> waiting = this.threads.submit(() -> borrow(pool));
+		awaitWaiters(pool, 1);
+		this.time.advance(Duration.ofSeconds(3));
+		pool.giveBack(connection);
+		pool.begin(waiting.get(20, TimeUnit.SECONDS), this.time.in(LONG), false);
+		assertThat(this.node.deadlines()).containsExactly(this.time.in(TestSettings.defaults().timeouts().command()));
+	}
+
+	@Test
 	void aFreeConnectionThatTheNodeClosedIsNotLent() {
 		NodePool pool = pool(2);
 		List<NodeConnection> closed = List.of(borrow(pool), borrow(pool));
@@ -192,13 +214,13 @@ class NodePoolTests {
 	}
 
 	@Test
-	void aConnectionThatCameBackAfterTheLastFailureIsTrusted() {
+	void aConnectionThatWasLentAfterTheLastFailureIsTrusted() {
 		NodePool pool = pool(4);
 		NodeConnection breaking = borrow(pool);
-		NodeConnection working = borrow(pool);
 		breaking.jedis().setBroken();
 		pool.giveBack(breaking);
 		this.time.advance(Duration.ofNanos(1));
+		NodeConnection working = borrow(pool);
 		pool.giveBack(working);
 		assertThat(borrow(pool)).isSameAs(working);
 		assertThat(this.node.checks()).isZero();
@@ -357,6 +379,7 @@ class NodePoolTests {
 		pool.giveBack(connections.get(1));
 		this.time.advance(settings.pool().maxIdleTime());
 		pool.giveBack(connections.get(2));
+		pool.giveBack(borrow(pool));
 		pool.closeOld();
 		assertThat(pool.idle()).isEqualTo(3);
 		this.time.advance(Duration.ofNanos(1));

@@ -258,6 +258,13 @@ class WatchedSocketTests {
 	}
 
 	@Test
+	void anInfiniteReadTimeoutIsInfiniteAfterALook() throws Exception {
+		this.socket.setSoTimeout(0);
+		assertThat(this.socket.isStale()).isFalse();
+		assertWaitsForTheServer(this.socket.getInputStream());
+	}
+
+	@Test
 	void aConnectionThatTheServerClosedIsStale() throws IOException {
 		this.server.close();
 		await().until(this.socket::isStale);
