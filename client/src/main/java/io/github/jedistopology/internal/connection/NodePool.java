@@ -133,6 +133,8 @@ public final class NodePool {
 
 	private void requireTrust() {
 		if (isSuspected()) {
+			// Virtual threads that fail and try again at once would never let others run.
+			Thread.yield();
 			throw new NodeSuspectedException(
 					"%s does not answer: %s".formatted(this.endpoint, this.suspicion.reason()));
 		}

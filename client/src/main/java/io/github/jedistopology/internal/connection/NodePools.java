@@ -108,13 +108,18 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		return new NodePool(endpoint, this.dialer, this.settings, this.nanoTime, this::suspected);
 	}
 
-	/** On whatever thread found it out. */
+	/**
+	 * Not on the thread that found it out: a virtual one would have to wait for its turn
+	 * among all those that now get no answer, and only a probe can end that.
+	 */
 	private void suspected(NodePool pool) {
-		if (this.settings.suspicion().failFast()) {
-			pool.abort();
-		}
-		this.trustListener.trustChanged(pool.endpoint(), false);
-		this.probes.watch(pool);
+		this.threads.run(() -> {
+			if (this.settings.suspicion().failFast()) {
+				pool.abort();
+			}
+			this.trustListener.trustChanged(pool.endpoint(), false);
+			this.probes.watch(pool);
+		});
 	}
 
 	private void trusted(NodePool pool) {

@@ -295,6 +295,7 @@ class NodePoolsTests {
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
 		await().until(() -> this.trust.equals(List.of("suspected a:7001")));
 		await().until(() -> this.dialer.node(A).dials() > 2);
+		assertThat(this.trust).containsExactly("suspected a:7001");
 		assertThat(pool.isSuspected()).isTrue();
 		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
 		this.dialer.node(A).dialsFail(null);
@@ -303,6 +304,19 @@ class NodePoolsTests {
 		assertThat(this.dialer.node(A).received()).containsExactly("PING");
 		await().until(() -> this.dialer.node(A).open() == 0);
 		borrow(pool);
+	}
+
+	@Test
+	void anotherThreadDealsWithASuspicionThanTheOneThatFoundItOut() {
+		AtomicBoolean go = new AtomicBoolean();
+		this.threads.run(() -> await().untilTrue(go));
+		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
+		publish(shard(node("1", A), slots(0, 10)));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(this.pools.pool(A)));
+		assertThat(this.trust).isEmpty();
+		go.set(true);
+		await().until(() -> this.dialer.node(A).dials() > 1);
+		assertThat(this.trust).containsExactly("suspected a:7001");
 	}
 
 	@Test
