@@ -27,7 +27,7 @@ class FailoverTimeScenarioTests {
 
 	private static final Duration PATIENCE_WITH_STOCK = Duration.ofSeconds(2);
 
-	private static final int RUNS = 3;
+	private static final int RUNS = ScenarioLength.times(3);
 
 	private static final int THREADS = 8;
 

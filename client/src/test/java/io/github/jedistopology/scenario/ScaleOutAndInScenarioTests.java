@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -39,6 +40,8 @@ class ScaleOutAndInScenarioTests {
 
 	private static final int MORE_SHARDS = 2;
 
+	private static final int CYCLES = ScenarioLength.times(2);
+
 	private static final int KEYS = 4_000;
 
 	private static final Duration ENDPOINT_LAG = Duration.ofSeconds(5);
@@ -46,8 +49,8 @@ class ScaleOutAndInScenarioTests {
 	private static final Duration GRACE = Duration.ofSeconds(2);
 
 	@ParameterizedTest
-	@EnumSource
-	void clusterGrowsAndShrinksTwiceUnderLoad(Contender contender) throws Exception {
+	@MethodSource("contenders")
+	void clusterGrowsAndShrinksUnderLoad(Contender contender) throws Exception {
 		try (RedisClusterLab lab = RedisClusterLab.builder()
 			.shards(SHARDS)
 			.addresses(AddressPlan.LOOPBACK_ADDRESSES)
@@ -78,6 +81,10 @@ class ScaleOutAndInScenarioTests {
 		}
 	}
 
+	static Stream<Contender> contenders() {
+		return ScenarioLength.contenders(Contender.STOCK_JEDIS, Contender.STOCK_JEDIS_REFRESHING);
+	}
+
 	private static void print(Contender contender, LoadReport report, Story story) {
 		System.out.printf("%-40s %,d operations, errors %s, lost %d, wrong %d, late dials %d, p99 %d ms, worst %d ms%n",
 				contender.label(), report.operations(), report.errors(), report.lostWrites(), report.wrongValues(),
@@ -103,7 +110,7 @@ class ScaleOutAndInScenarioTests {
 		}
 
 		void run(VerifiedLoad load) {
-			for (int cycle = 0; cycle < 2; cycle++) {
+			for (int cycle = 0; cycle < CYCLES; cycle++) {
 				Map<Integer, String> before = owners();
 				List<LabNode> added = this.lab.addShards(MORE_SHARDS);
 				this.movedSlotsWithKeys = Math.min(this.movedSlotsWithKeys, moved(before, owners()));
