@@ -10,7 +10,8 @@ import redis.clients.jedis.HostAndPort;
  *
  * @param id the node ID (40 hexadecimal characters), or {@code host:port} while all that
  * is known of the node is a redirection that named it
- * @param endpoint where clients connect to: host name or IP address, and port
+ * @param endpoint where clients connect to: host name or IP address, and port; an IPv6
+ * address is kept in its short form (RFC 5952)
  * @param ip the IP address that the node announced, {@code null} when it is not known
  * @param role what the node does in its shard
  * @param health the node's health as the cluster reports it
@@ -22,6 +23,8 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 		Objects.requireNonNull(endpoint, "endpoint");
 		Objects.requireNonNull(role, "role");
 		Objects.requireNonNull(health, "health");
+		endpoint = IpLiterals.canonical(endpoint);
+		ip = (ip != null) ? IpLiterals.canonical(ip) : null;
 	}
 
 	/**
@@ -49,8 +52,11 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 	 * @return whether it is this node's
 	 */
 	public boolean isAt(HostAndPort address) {
-		return this.endpoint.getPort() == address.getPort()
-				&& (this.endpoint.getHost().equals(address.getHost()) || address.getHost().equals(this.ip));
+		if (this.endpoint.getPort() != address.getPort()) {
+			return false;
+		}
+		String host = IpLiterals.canonical(address.getHost());
+		return this.endpoint.getHost().equals(host) || host.equals(this.ip);
 	}
 
 	/**

@@ -19,21 +19,30 @@ import redis.clients.jedis.HostAndPort;
  * @param suspicion how a node that does not answer is dealt with
  * @param refresh how the topology is kept up to date
  * @param retry how often and for how long a command is tried
+ * @param addressMapper maps every address that nodes announce; gives and takes IPv6
+ * addresses in their short form
  * @param resolver looks host names up
  * @param listeners told of what happens from the start
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
 		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, HostResolver resolver,
-		List<TopologyListener> listeners) {
+		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper,
+		HostResolver resolver, List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);
 		listeners = List.copyOf(listeners);
+		addressMapper = canonical(addressMapper);
 		if (endpoints.isEmpty()) {
 			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
 					+ "usually the configuration endpoint of the cluster");
 		}
+	}
+
+	/** "?" stands for no address at all. */
+	private static AddressMapper canonical(AddressMapper mapper) {
+		return (announced) -> announced.getHost().equals("?") ? announced
+				: IpLiterals.canonical(mapper.map(IpLiterals.canonical(announced)));
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class Endpoints {
 				|| host.chars().anyMatch((c) -> Character.isWhitespace(c) || c == '/' || c == '@' || c == ',')) {
 			throw malformed(endpoint);
 		}
-		return new HostAndPort(host, port(endpoint, endpoint.substring(colon + 1).strip()));
+		return new HostAndPort(IpLiterals.canonical(host), port(endpoint, endpoint.substring(colon + 1).strip()));
 	}
 
 	private static int port(String endpoint, String port) {

@@ -97,6 +97,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
 
+		private AddressMapper addressMapper = AddressMapper.IDENTITY;
+
 		private HostResolver resolver = HostResolver.SYSTEM;
 
 		private final List<TopologyListener> listeners = new ArrayList<>();
@@ -226,6 +228,16 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Maps the addresses that nodes announce to those where this client reaches them.
+		 * @param addressMapper maps addresses
+		 * @return this builder
+		 */
+		public Builder addressMapper(AddressMapper addressMapper) {
+			this.addressMapper = Objects.requireNonNull(addressMapper, "addressMapper");
+			return this;
+		}
+
+		/**
 		 * Replaces the JVM's name look-up.
 		 * @param resolver looks host names up
 		 * @return this builder
@@ -254,7 +266,7 @@ public final class JedisTopology implements AutoCloseable {
 		public JedisTopology build() {
 			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
 					this.credentials, this.clientName, this.tls, this.timeouts, this.pool, this.suspicion, this.refresh,
-					this.retry, this.resolver, this.listeners)));
+					this.retry, this.addressMapper, this.resolver, this.listeners)));
 		}
 
 	}

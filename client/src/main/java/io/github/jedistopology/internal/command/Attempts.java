@@ -149,9 +149,10 @@ final class Attempts<T> {
 	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
 		learnSlot(redirection);
-		this.hops.add("%s to %s".formatted(pool.endpoint(), target(redirection, pool)));
-		this.means.signals().moved(this.slot, target(redirection, pool));
-		if (target(redirection, pool).equals(pool.endpoint())) {
+		HostAndPort target = target(redirection, pool);
+		this.hops.add("%s to %s".formatted(pool.endpoint(), target));
+		this.means.signals().moved(this.slot, target);
+		if (target.equals(pool.endpoint())) {
 			this.means.pools().renew(pool);
 		}
 		boolean believed = lookUpOwner() != pool;
@@ -161,8 +162,8 @@ final class Attempts<T> {
 	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
 		learnSlot(redirection);
-		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target(redirection, pool)));
 		HostAndPort target = target(redirection, pool);
+		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target));
 		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
 		}
@@ -178,9 +179,10 @@ final class Attempts<T> {
 	}
 
 	/** No host means the host that was asked. */
-	private static HostAndPort target(JedisRedirectionException redirection, NodePool pool) {
+	private HostAndPort target(JedisRedirectionException redirection, NodePool pool) {
 		HostAndPort target = redirection.getTargetNode();
-		return target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target;
+		return this.means.addressMapper()
+			.map(target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target);
 	}
 
 	/**

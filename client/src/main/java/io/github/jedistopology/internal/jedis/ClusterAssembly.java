@@ -45,8 +45,8 @@ public final class ClusterAssembly {
 		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer, settings), this.pools,
 				new MonotonicClock(), new Random());
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
-		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.retry(),
-				settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
+		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.addressMapper(),
+				settings.retry(), settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
 		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools,
 				() -> System.nanoTime() + settings.retry().budget().toNanos(), RANDOM, this::close);
 		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags));

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
+
 /**
  * Somebody to ask for a view.
  *
@@ -29,7 +31,8 @@ public record Source(HostAndPort endpoint, @Nullable InetAddress address) {
 	 * @return the pinned address or the endpoint
 	 */
 	public HostAndPort target() {
-		return (this.address != null) ? new HostAndPort(this.address.getHostAddress(), this.endpoint.getPort())
+		return (this.address != null)
+				? AddressMapper.canonical(new HostAndPort(this.address.getHostAddress(), this.endpoint.getPort()))
 				: this.endpoint;
 	}
 

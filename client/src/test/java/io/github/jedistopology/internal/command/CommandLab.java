@@ -14,6 +14,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
@@ -63,6 +64,8 @@ final class CommandLab implements AutoCloseable {
 
 	boolean believing = true;
 
+	AddressMapper mapper = AddressMapper.IDENTITY;
+
 	/** What happens during the next wait. */
 	@Nullable Runnable meanwhile;
 
@@ -79,8 +82,9 @@ final class CommandLab implements AutoCloseable {
 
 	CommandLab(RetryPolicy policy) {
 		this.pools = new VirtualPools();
-		this.path = new CommandPath(new CommandMeans(this.pools, new Signals(), policy, false,
-				StaticCommandFlagsRegistry.registry(), this.time, NO_JITTER));
+		this.path = new CommandPath(
+				new CommandMeans(this.pools, new Signals(), (announced) -> this.mapper.map(announced), policy, false,
+						StaticCommandFlagsRegistry.registry(), this.time, NO_JITTER));
 		slotIsAt(this.a);
 	}
 

@@ -114,6 +114,19 @@ class CommandPathTests {
 	}
 
 	@Test
+	void redirectionsGoToMappedAddresses() {
+		this.lab.mapper = (announced) -> announced.toString().equals("10.0.0.2:6379") ? this.lab.b.endpoint()
+				: announced;
+		HostAndPort announced = new HostAndPort("10.0.0.2", 6379);
+		this.lab.a.fails(() -> new JedisAskDataException("ASK 0 10.0.0.2:6379", announced, 0))
+			.fails(() -> new JedisMovedDataException("MOVED 0 10.0.0.2:6379", announced, 0));
+		this.lab.execute(Command.INCR);
+		this.lab.execute(Command.INCR);
+		assertThat(this.lab.b.received()).containsExactly("ASKING", "INCR", "INCR");
+		assertThat(this.lab.signals).containsExactly("MOVED 0 b:7002");
+	}
+
+	@Test
 	void movedThatNobodyBelievesIsNotFollowed() {
 		this.lab.believing = false;
 		this.lab.a.fails(moved(this.lab.b));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.HostResolver;
@@ -36,8 +37,8 @@ public final class TestSettings {
 	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
 			PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
-				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, resolver,
-				List.of());
+				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
+				AddressMapper.IDENTITY, resolver, List.of());
 	}
 
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
@@ -83,7 +84,7 @@ class EngineShellTests {
 				new ClusterSettings(NAME, List.of(new HostAndPort("cfg.test", 6379)), null, null, null,
 						new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
 						PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS,
-						RetryPolicy.DEFAULTS, (host) -> this.resolver.resolve(host), List.of()),
+						RetryPolicy.DEFAULTS, AddressMapper.IDENTITY, (host) -> this.resolver.resolve(host), List.of()),
 				ScriptedConnection::new, routes, InstantSource.system(), new Random(1));
 	}
 

@@ -18,6 +18,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandMaybeExecutedException;
@@ -184,7 +185,7 @@ class SocketCommandsTests {
 		Topology before = this.pools.routes().topology();
 		this.pools.topologyChanged(TestTopologies.change(before, TestTopologies.topology(1, shard)));
 		RetryPolicy policy = new RetryPolicy(100, budget, Duration.ofMillis(10), Duration.ofMillis(50));
-		this.path = new CommandPath(new CommandMeans(this.pools, new NoSignals(), policy, false,
+		this.path = new CommandPath(new CommandMeans(this.pools, new NoSignals(), AddressMapper.IDENTITY, policy, false,
 				StaticCommandFlagsRegistry.registry(), System::nanoTime, new Random(1)));
 	}
 
