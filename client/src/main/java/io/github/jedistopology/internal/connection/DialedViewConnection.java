@@ -1,10 +1,13 @@
 package io.github.jedistopology.internal.connection;
 
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -54,21 +57,39 @@ public final class DialedViewConnection implements ViewConnection {
 	}
 
 	@Override
-	public Object call(String... command) {
+	public List<@Nullable Object> call(String... commands) {
 		try {
 			if (this.connection == null) {
 				this.connection = this.dialer.dial(this.dial, this::opened);
 			}
-			CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(command[0]));
-			Arrays.stream(command).skip(1).forEach(arguments::add);
-			return this.connection.jedis().executeCommand(arguments);
+			Connection jedis = this.connection.jedis();
+			for (String command : commands) {
+				jedis.sendCommand(arguments(command.split(" ")));
+			}
+			List<@Nullable Object> replies = new ArrayList<>(jedis.getMany(commands.length));
+			replies.replaceAll((reply) -> (reply instanceof JedisDataException error) ? refusal(error) : reply);
+			return replies;
 		}
 		catch (JedisDataException ex) {
-			throw new ErrorReply(String.valueOf(ex.getMessage()));
+			throw refusal(ex);
 		}
 		catch (JedisException ex) {
 			throw new ViewException(Failures.describe(ex), ex);
 		}
+		catch (RuntimeException ex) {
+			// Jedis is not prepared for every reply that somebody may give to a login.
+			throw new ViewException("sent a reply that makes no sense: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static CommandArguments arguments(String[] words) {
+		CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(words[0]));
+		Arrays.stream(words).skip(1).forEach(arguments::add);
+		return arguments;
+	}
+
+	private static ErrorReply refusal(JedisDataException error) {
+		return new ErrorReply(String.valueOf(error.getMessage()));
 	}
 
 	private void opened(Closeable socket) {

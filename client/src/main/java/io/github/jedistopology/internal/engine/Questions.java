@@ -49,7 +49,7 @@ final class Questions {
 			Consumer<Event> answers) {
 		this.settings = settings;
 		this.connections = connections;
-		this.query = new ViewQuery(settings.tls() != null);
+		this.query = new ViewQuery(settings.tls() != null, settings.addressMapper());
 		this.threads = threads;
 		this.answers = answers;
 	}

@@ -1,13 +1,16 @@
 package io.github.jedistopology.internal.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 
 /**
  * Takes decoded RESP2 replies apart; what has not the expected shape is a
@@ -15,7 +18,17 @@ import redis.clients.jedis.HostAndPort;
  */
 final class Reply {
 
+	private static final int LONG = 80;
+
 	private Reply() {
+	}
+
+	/** Unless it is an error. */
+	static @Nullable Object accepted(@Nullable Object reply) {
+		if (reply instanceof ErrorReply error) {
+			throw error;
+		}
+		return reply;
 	}
 
 	static List<?> list(@Nullable Object reply) {
@@ -64,28 +77,42 @@ final class Reply {
 		return map;
 	}
 
-	/**
-	 * Where a node is, as a view says it: no host means the host that was asked; "?"
-	 * means that the node has no host name, although the cluster prefers these. A node
-	 * that was reset, and lives under another ID since, stays listed without a port
-	 * (CLUSTER SHARDS) or with port 0 (CLUSTER SLOTS) until it is forgotten: it is
-	 * nowhere.
-	 */
-	static @Nullable HostAndPort endpoint(HostAndPort source, @Nullable String host, @Nullable String ip,
-			@Nullable Object port) {
-		int number = (port != null) ? number(port) : 0;
-		if (number < 0 || number > 65535) {
-			throw new ViewException("its view has a node with port " + number);
+	/** First and last slots in turn. */
+	static List<SlotRange> slots(List<?> bounds) {
+		List<SlotRange> ranges = new ArrayList<>();
+		try {
+			for (int i = 0; i < bounds.size(); i += 2) {
+				ranges.add(new SlotRange(number(bounds.get(i)), number(bounds.get(i + 1))));
+			}
 		}
-		String known = "?".equals(host) ? ip : Objects.requireNonNullElse(host, source.getHost());
-		return (number > 0 && known != null) ? new HostAndPort(known, number) : null;
+		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
+			throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
+		}
+		ranges.sort(Comparator.comparingInt(SlotRange::start));
+		return ranges;
+	}
+
+	/** Only if it is an IP address. */
+	static @Nullable String numeric(@Nullable String host) {
+		return (host != null && (host.indexOf(':') >= 0 || host.matches("[0-9.]+"))) ? host : null;
 	}
 
 	static ViewException unexpected(String expected, @Nullable Object reply) {
-		String what = (reply instanceof byte[] bytes) ? "'" + new String(bytes, StandardCharsets.UTF_8) + "'"
-				: String.valueOf(reply);
-		return new ViewException("its view has %s where %s was expected"
-			.formatted((what.length() > 80) ? what.substring(0, 80) + "…" : what, expected));
+		return new ViewException("its view has %s where %s was expected".formatted(describe(reply), expected));
+	}
+
+	private static String describe(@Nullable Object reply) {
+		if (reply instanceof byte[] bytes) {
+			return quote(new String(bytes, 0, Math.min(bytes.length, 2 * LONG), StandardCharsets.UTF_8));
+		}
+		if (reply instanceof String text) {
+			return quote(text);
+		}
+		return (reply instanceof List<?> list) ? "an array of " + list.size() : String.valueOf(reply);
+	}
+
+	private static String quote(String text) {
+		return "'" + ((text.length() > LONG) ? text.substring(0, LONG) + "…" : text) + "'";
 	}
 
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
@@ -17,51 +17,26 @@ import io.github.jedistopology.SlotRange;
 
 /**
  * Reads the reply to {@code CLUSTER SHARDS}.
+ *
+ * @param entries the shards as they were listed
  */
-final class ShardsReply {
+record ShardsReply(List<Entry> entries) {
 
-	private ShardsReply() {
-	}
-
-	static View parse(HostAndPort source, Object reply, boolean tls) {
-		List<Shard> shards = new ArrayList<>();
+	static ShardsReply parse(@Nullable Object reply, boolean tls) {
+		List<Entry> entries = new ArrayList<>();
 		for (Object element : Reply.list(reply)) {
 			Map<String, @Nullable Object> fields = Reply.map(element);
-			Shard shard = shard(slots(Reply.list(fields.get("slots"))),
-					Reply.list(fields.get("nodes"))
-						.stream()
-						.flatMap((node) -> Stream.ofNullable(node(source, Reply.map(node), tls)))
-						.toList());
-			if (shard != null) {
-				shards.add(shard);
-			}
+			entries.add(new Entry(Reply.slots(Reply.list(fields.get("slots"))),
+					Reply.list(fields.get("nodes")).stream().map((node) -> member(Reply.map(node), tls)).toList()));
 		}
-		return new View(shards);
+		return new ShardsReply(entries);
 	}
 
-	private static List<SlotRange> slots(List<?> bounds) {
-		List<SlotRange> ranges = new ArrayList<>();
-		try {
-			for (int i = 0; i < bounds.size(); i += 2) {
-				ranges.add(new SlotRange(Reply.number(bounds.get(i)), Reply.number(bounds.get(i + 1))));
-			}
-		}
-		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-			throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
-		}
-		ranges.sort(Comparator.comparingInt(SlotRange::start));
-		return ranges;
-	}
-
-	private static @Nullable ClusterNode node(HostAndPort source, Map<String, @Nullable Object> fields, boolean tls) {
-		String ip = Reply.text(fields.get("ip"));
-		HostAndPort endpoint = Reply.endpoint(source, Reply.text(fields.get("endpoint")), ip,
-				fields.get(tls ? "tls-port" : "port"));
-		if (endpoint == null) {
-			return null;
-		}
+	private static Member member(Map<String, @Nullable Object> fields, boolean tls) {
+		Object port = fields.get(tls ? "tls-port" : "port");
 		NodeRole role = Reply.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
-		return new ClusterNode(Reply.requiredText(fields.get("id")), endpoint, ip, role,
+		return new Member(Reply.requiredText(fields.get("id")), Reply.text(fields.get("endpoint")),
+				Reply.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
 				health(Reply.text(fields.get("health"))));
 	}
 
@@ -73,18 +48,38 @@ final class ShardsReply {
 		return (health != null && health.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
 	}
 
+	/** All nodes of all shards. */
+	Stream<Member> members() {
+		return this.entries.stream().map(Entry::members).flatMap(List::stream);
+	}
+
+	/** What the reply says if there is no other. */
+	View view(Addresses addresses) {
+		return new View(this.entries.stream().flatMap((entry) -> entry.shard(addresses).stream()).toList());
+	}
+
 	/**
-	 * During a failover a shard can list a failed primary beside the new one, and for a
-	 * moment none at all: such a shard says nothing, nor does one whose primary is
-	 * nowhere.
+	 * A shard.
+	 *
+	 * @param slots the slots that it serves
+	 * @param members its nodes
 	 */
-	private static @Nullable Shard shard(List<SlotRange> slots, List<ClusterNode> nodes) {
-		return nodes.stream()
-			.filter((node) -> node.role() == NodeRole.PRIMARY)
-			.min(Comparator.comparing(ClusterNode::health))
-			.map((primary) -> new Shard(primary,
-					nodes.stream().filter((node) -> node.role() == NodeRole.REPLICA).toList(), slots))
-			.orElse(null);
+	record Entry(List<SlotRange> slots, List<Member> members) {
+
+		/**
+		 * During a failover a shard can list a failed primary beside the new one, and for
+		 * a moment none at all: such a shard says nothing, nor does one whose primary is
+		 * nowhere.
+		 */
+		Optional<Shard> shard(Addresses addresses) {
+			List<ClusterNode> nodes = this.members.stream().flatMap(addresses::node).toList();
+			return nodes.stream()
+				.filter((node) -> node.role() == NodeRole.PRIMARY)
+				.min(Comparator.comparing(ClusterNode::health))
+				.map((primary) -> new Shard(primary,
+						nodes.stream().filter((node) -> node.role() == NodeRole.REPLICA).toList(), this.slots));
+		}
+
 	}
 
 }

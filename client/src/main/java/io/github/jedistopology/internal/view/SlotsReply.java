@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
@@ -26,43 +25,36 @@ final class SlotsReply {
 	private SlotsReply() {
 	}
 
-	static View parse(HostAndPort source, Object reply) {
+	static View parse(@Nullable Object reply, Addresses addresses) {
 		Map<String, Members> shards = new LinkedHashMap<>();
 		for (Object element : Reply.list(reply)) {
 			List<?> entry = Reply.list(element);
 			if (entry.size() <= FIRST_NODE) {
 				throw new ViewException("its view has a slot range without a node");
 			}
-			ClusterNode primary = node(source, Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY);
-			if (primary != null) {
-				shards.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(source, entry)))
-					.add(Reply.number(entry.get(0)), Reply.number(entry.get(1)));
-			}
+			node(Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY, addresses).forEach((primary) -> shards
+				.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(entry, addresses)))
+				.add(Reply.number(entry.get(0)), Reply.number(entry.get(1))));
 		}
 		return new View(shards.values().stream().map(Members::toShard).toList());
 	}
 
-	private static List<ClusterNode> replicas(HostAndPort source, List<?> entry) {
+	private static List<ClusterNode> replicas(List<?> entry, Addresses addresses) {
 		return entry.subList(FIRST_NODE + 1, entry.size())
 			.stream()
-			.flatMap((node) -> Stream.ofNullable(node(source, Reply.list(node), NodeRole.REPLICA)))
+			.flatMap((node) -> node(Reply.list(node), NodeRole.REPLICA, addresses))
 			.toList();
 	}
 
 	/** Host, port, node ID (since 4.0), further addresses (since 7.0). */
-	private static @Nullable ClusterNode node(HostAndPort source, List<?> fields, NodeRole role) {
+	private static Stream<ClusterNode> node(List<?> fields, NodeRole role, Addresses addresses) {
 		if (fields.size() < 3) {
 			throw new ViewException("its view has a node without an ID");
 		}
 		String host = Reply.text(fields.get(0));
 		String ip = (fields.size() > 3) ? Reply.text(Reply.map(fields.get(3)).get("ip")) : null;
-		HostAndPort endpoint = Reply.endpoint(source, host, ip, fields.get(1));
-		return (endpoint != null) ? new ClusterNode(Reply.requiredText(fields.get(2)), endpoint,
-				(ip != null) ? ip : numeric(host), role, NodeHealth.ONLINE) : null;
-	}
-
-	private static @Nullable String numeric(@Nullable String host) {
-		return (host != null && (host.indexOf(':') >= 0 || host.matches("[0-9.]+"))) ? host : null;
+		return addresses.node(new Member(Reply.requiredText(fields.get(2)), host,
+				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE));
 	}
 
 	private record Members(ClusterNode primary, List<ClusterNode> replicas, BitSet slots) {

@@ -1,6 +1,9 @@
 package io.github.jedistopology.internal.view;
 
+import java.util.List;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the engine's own to a source, opened by the first call. Calls come from
@@ -17,14 +20,14 @@ public interface ViewConnection extends AutoCloseable {
 	}
 
 	/**
-	 * Sends a command and waits for its reply.
-	 * @param command the command and its arguments
-	 * @return the reply as Jedis decodes RESP2: {@code byte[]}, {@code Long},
-	 * {@code List} or {@code null}
-	 * @throws ErrorReply if the reply is an error
+	 * Sends commands in one write and waits for their replies.
+	 * @param commands each with its arguments, separated by spaces
+	 * @return a reply for each command, in order, as Jedis decodes RESP2: {@code byte[]},
+	 * {@code Long}, {@code List} or {@code null}; an {@link ErrorReply} for an error
+	 * @throws ErrorReply if the source does not let this client in
 	 * @throws ViewException if there is no reply
 	 */
-	Object call(String... command);
+	List<@Nullable Object> call(String... commands);
 
 	@Override
 	void close();

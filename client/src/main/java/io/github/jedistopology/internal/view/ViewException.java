@@ -8,12 +8,20 @@ public class ViewException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int LONGEST_REASON = 300;
+
 	public ViewException(String reason) {
-		super(reason);
+		super(shorten(reason));
 	}
 
 	public ViewException(String reason, Throwable cause) {
-		super(reason, cause);
+		super(shorten(reason), cause);
+	}
+
+	/** Whatever the source has sent, the reason is one line of a log. */
+	private static String shorten(String reason) {
+		String line = reason.replaceAll("\\p{Cntrl}", "?");
+		return (line.length() > LONGEST_REASON) ? line.substring(0, LONGEST_REASON) + "…" : line;
 	}
 
 }

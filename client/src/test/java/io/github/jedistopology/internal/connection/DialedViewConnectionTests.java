@@ -37,8 +37,8 @@ class DialedViewConnectionTests {
 	void dialsAtTheFirstCallAndOnlyThen() {
 		assertThat(this.dialer.dials()).isEmpty();
 		this.node.says(() -> SafeEncoder.encode("a")).says(() -> SafeEncoder.encode("b"));
-		assertThat(this.connection.call("CLUSTER", "SHARDS")).isEqualTo(SafeEncoder.encode("a"));
-		assertThat(this.connection.call("CLUSTER", "SLOTS")).isEqualTo(SafeEncoder.encode("b"));
+		assertThat(this.connection.call("CLUSTER SHARDS")).containsExactly(SafeEncoder.encode("a"));
+		assertThat(this.connection.call("CLUSTER SLOTS")).containsExactly(SafeEncoder.encode("b"));
 		assertThat(this.dialer.dials()).hasSize(1);
 		assertThat(this.node.received()).containsExactly("CLUSTER", "CLUSTER");
 	}
@@ -54,11 +54,13 @@ class DialedViewConnectionTests {
 
 	@Test
 	void anErrorReplyIsToldApartFromNoReply() {
-		this.node.fails(() -> new JedisDataException("ERR unknown subcommand"));
-		assertThatExceptionOfType(ErrorReply.class).isThrownBy(() -> this.connection.call("CLUSTER", "SHARDS"))
-			.withMessage("answered with an error: ERR unknown subcommand");
+		this.node.fails(() -> new JedisDataException("ERR unknown subcommand")).says(() -> null).says(() -> 7L);
+		assertThat(this.connection.call("CLUSTER SHARDS", "CLUSTER NODES", "PING")).satisfiesExactly(
+				(error) -> assertThat(error).isInstanceOf(ErrorReply.class)
+					.hasToString(ErrorReply.class.getName() + ": answered with an error: ERR unknown subcommand"),
+				(reply) -> assertThat(reply).isNull(), (reply) -> assertThat(reply).isEqualTo(7L));
 		this.node.fails(() -> new JedisConnectionException("Unexpected end of stream."));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER", "SLOTS"))
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SLOTS"))
 			.isNotInstanceOf(ErrorReply.class)
 			.withMessage("Unexpected end of stream.");
 	}
@@ -66,11 +68,18 @@ class DialedViewConnectionTests {
 	@Test
 	void saysWhyADialFailed() {
 		this.node.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("cfg.example.com")));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER", "SHARDS"))
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
 			.withMessage("unknown host");
 		this.node.dialsFail(() -> new JedisAccessControlException("WRONGPASS invalid username-password pair"));
-		assertThatExceptionOfType(ErrorReply.class).isThrownBy(() -> this.connection.call("CLUSTER", "SHARDS"))
+		assertThatExceptionOfType(ErrorReply.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
 			.withMessage("answered with an error: WRONGPASS invalid username-password pair");
+	}
+
+	@Test
+	void anyFailureOfADialIsAReason() {
+		this.node.dialsFail(() -> new ClassCastException("Long is not byte[]"));
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
+			.withMessage("sent a reply that makes no sense: Long is not byte[]");
 	}
 
 	@Test

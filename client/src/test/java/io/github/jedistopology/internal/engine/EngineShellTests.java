@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.ViewConnection;
+import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 import io.github.jedistopology.internal.view.ViewException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -347,8 +349,9 @@ class EngineShellTests {
 		}
 
 		@Override
-		public Object call(String... command) {
-			return this.answer.reply();
+		public List<@Nullable Object> call(String... commands) {
+			Object reply = this.answer.reply();
+			return (commands.length > 1) ? List.of(reply, new ErrorReply("NOPERM")) : List.of(reply);
 		}
 
 		@Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
@@ -22,6 +23,7 @@ import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.Redirection;
@@ -96,10 +98,19 @@ class ClusterAssemblyTests {
 	}
 
 	private JedisTopology start() {
-		return JedisTopology.builder().name(this.name).endpoints("cfg.test:" + port(0)).hostResolver((host) -> {
-			this.lookUps.add(host);
-			return List.of(InetAddress.getByName("127.0.0.1"));
-		}).build();
+		return start(AddressMapper.IDENTITY);
+	}
+
+	private JedisTopology start(AddressMapper mapper) {
+		return JedisTopology.builder()
+			.name(this.name)
+			.endpoints("cfg.test:" + port(0))
+			.addressMapper(mapper)
+			.hostResolver((host) -> {
+				this.lookUps.add(host);
+				return List.of(InetAddress.getByName("127.0.0.1"));
+			})
+			.build();
 	}
 
 	private List<String> threads() {
@@ -120,6 +131,21 @@ class ClusterAssemblyTests {
 		}
 		assertThat(this.nodes).extracting((node) -> node.commandsNamed("SET")).containsExactly(1L, 2L);
 		assertThat(this.lookUps).contains("cfg.test", "node-0.test", "node-1.test");
+	}
+
+	@Test
+	void mappedNodesAreKnownByTheirMappedAddressesOnly() {
+		this.low = (command) -> command.get(0).equals("INCR") ? Reply.error("MOVED 5061 10.0.0.2:6379") : null;
+		this.high = (command) -> command.get(0).equals("INCR") ? Reply.integer(7) : null;
+		try (JedisTopology topology = start(
+				(announced) -> announced.getHost().equals("10.0.0.2") ? new HostAndPort("mapped-node-1.test", port(1))
+						: new HostAndPort("mapped-" + announced.getHost(), announced.getPort()))) {
+			assertThat(topology.client().incr(LOW)).isEqualTo(7);
+			assertThat(topology.topologyManager().topology().nodes()).extracting((node) -> node.endpoint().getHost())
+				.containsExactly("mapped-node-0.test", "mapped-node-1.test");
+		}
+		assertThat(this.lookUps).contains("mapped-node-1.test")
+			.doesNotContain("node-0.test", "node-1.test", "10.0.0.2");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.view;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,29 +11,63 @@ import java.util.stream.Collectors;
 
 import net.minidev.json.JSONValue;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 
 /**
- * Replies of Redis 7.0.15, kept as JSON: a text stands for a bulk string. Also writes
- * down what was read from them, so that an expectation fits on a line.
+ * Replies of real nodes, as recorded, and replies made up in JSON, where a text stands
+ * for a bulk string. Also writes down what was read from them, so that an expectation
+ * fits on a line.
  */
 final class RecordedReply {
 
 	private RecordedReply() {
 	}
 
-	/** A file in {@code views}. */
-	static Object of(String name) {
-		try (InputStream in = RecordedReply.class.getResourceAsStream("/views/" + name + ".json")) {
-			return json(new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8));
+	/**
+	 * A file in {@code views}, made by {@link ViewRecorder}: the replies to
+	 * {@code CLUSTER SHARDS}, {@code NODES} and {@code SLOTS}.
+	 */
+	static List<Object> of(String name) {
+		RedisInputStream in = new RedisInputStream(new ByteArrayInputStream(bytes(name)));
+		List<Object> replies = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			try {
+				replies.add(Protocol.read(in));
+			}
+			catch (JedisDataException ex) {
+				replies.add(new ErrorReply(ex.getMessage()));
+			}
+		}
+		return replies;
+	}
+
+	private static byte[] bytes(String name) {
+		try (InputStream in = RecordedReply.class.getResourceAsStream("/views/" + name + ".resp")) {
+			return Objects.requireNonNull(in, name).readAllBytes();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	static Object shards(String name) {
+		return of(name).get(0);
+	}
+
+	static Object nodes(String name) {
+		return of(name).get(1);
+	}
+
+	static Object slots(String name) {
+		return of(name).get(2);
 	}
 
 	/** Single quotes will do. */

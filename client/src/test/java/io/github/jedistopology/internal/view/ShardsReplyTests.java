@@ -1,17 +1,14 @@
 package io.github.jedistopology.internal.view;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.Shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,73 +19,19 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class ShardsReplyTests {
 
-	private static final HostAndPort SOURCE = new HostAndPort("10.0.0.9", 7000);
-
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("recorded")
-	void recordedReplyIsRead(String name, List<String> expected) {
-		View view = ShardsReply.parse(SOURCE, RecordedReply.of(name + ".shards"), name.equals("tls"));
-		assertThat(RecordedReply.lines(view)).containsExactlyElementsOf(expected);
-	}
-
-	static Stream<Arguments> recorded() {
-		return Stream.of(
-		// @formatter:off
-			Arguments.of("settled", List.of(
-				"0-5460 0c5f@127.222.0.1:15166 < 1c8e@127.222.0.4:15166 LOADING",
-				"10922-16383 0bef@127.222.0.3:15166 < f86b@127.222.0.6:15166 LOADING",
-				"5461-10921 6c4b@127.222.0.2:15166 < 7241@127.222.0.5:15166 LOADING")),
-			Arguments.of("migrating-seen-by-source", List.of(
-				"0-5460 0c5f@127.222.0.1:15166 < 1c8e@127.222.0.4:15166 LOADING",
-				"10922-16383 0bef@127.222.0.3:15166 < f86b@127.222.0.6:15166 LOADING",
-				"5461-10921 6c4b@127.222.0.2:15166 < 7241@127.222.0.5:15166 LOADING")),
-			Arguments.of("migrated-seen-by-target", List.of(
-				"0,5461-10921 6c4b@127.222.0.2:15166 < 7241@127.222.0.5:15166 LOADING",
-				"1-5460 0c5f@127.222.0.1:15166 < 1c8e@127.222.0.4:15166 LOADING",
-				"10922-16383 0bef@127.222.0.3:15166 < f86b@127.222.0.6:15166 LOADING")),
-			Arguments.of("primary-failed", List.of(
-				"0,5461-10921 6c4b@127.222.0.2:15166 FAILED < 7241@127.222.0.5:15166 LOADING",
-				"1-5460 0c5f@127.222.0.1:15166 < 1c8e@127.222.0.4:15166 LOADING, c5c1@127.222.0.7:15166 LOADING",
-				"10922-16383 0bef@127.222.0.3:15166 < f86b@127.222.0.6:15166 LOADING")),
-			Arguments.of("replica-promoted", List.of(
-				"0,5461-10921 7241@127.222.0.5:15166",
-				"1-5460 0c5f@127.222.0.1:15166 < 1c8e@127.222.0.4:15166 LOADING, c5c1@127.222.0.7:15166 LOADING",
-				"10922-16383 0bef@127.222.0.3:15166 < f86b@127.222.0.6:15166 LOADING",
-				"none 6c4b@127.222.0.2:15166 FAILED")),
-			Arguments.of("hostname-missing", List.of(
-				"0-5460 bc04@node-1.lab-5ce147e9.redis.test:11690 < c694@node-4.lab-5ce147e9.redis.test:11690 LOADING",
-				"10922-16383 d1d1@node-3.lab-5ce147e9.redis.test:11690 < 7426@node-6.lab-5ce147e9.redis.test:11690 LOADING",
-				"5461-10921 52c7@127.157.0.2:11690 < 3ff6@node-5.lab-5ce147e9.redis.test:11690 LOADING")),
-			Arguments.of("unknown-endpoint", List.of(
-				"0-5460 c1a3@10.0.0.9:31001",
-				"10922-16383 a0a6@10.0.0.9:31005",
-				"5461-10921 1f65@10.0.0.9:31003")),
-			Arguments.of("tls", List.of(
-				"0-5460 69cf@node-1.lab-b5240356.redis.test:23304",
-				"10922-16383 2169@node-3.lab-b5240356.redis.test:23304",
-				"5461-10921 de3e@node-2.lab-b5240356.redis.test:23304")),
-			// A node that was reset is listed without an address until it is forgotten.
-			Arguments.of("replica-reset", List.of(
-				"0-5460 2e6e@127.120.0.1:22624 < 6299@127.120.0.4:22624 LOADING",
-				"10922-16383 ad07@127.120.0.3:22624",
-				"5461-10921 3090@127.120.0.2:22624 < bf4f@127.120.0.5:22624 LOADING")),
-			Arguments.of("primary-reset", List.of(
-				"0-5460 2e6e@127.120.0.1:22624 < 6299@127.120.0.4:22624 LOADING",
-				"10922-16383 ad07@127.120.0.3:22624")));
-		// @formatter:on
-	}
+	private static final Addresses ADDRESSES = new Addresses(new HostAndPort("10.0.0.9", 7000), AddressMapper.IDENTITY);
 
 	@Test
 	void nodeIsKnownByIpAndRole() {
-		View view = ShardsReply.parse(SOURCE, RecordedReply.of("hostnames.shards"), false);
-		assertThat(view.shards().get(0).nodes()).extracting(ClusterNode::ip, ClusterNode::role)
-			.containsExactly(tuple("127.157.0.1", NodeRole.PRIMARY), tuple("127.157.0.4", NodeRole.REPLICA));
+		View view = parse(RecordedReply.shards("7.0/hostnames"));
+		assertThat(view.shards().stream().flatMap(Shard::nodes)).extracting(ClusterNode::ip, ClusterNode::role)
+			.contains(tuple("127.77.0.1", NodeRole.PRIMARY), tuple("127.77.0.4", NodeRole.REPLICA));
 	}
 
 	@Test
 	void resetNodeHasNoView() {
 		assertThatExceptionOfType(ViewException.class)
-			.isThrownBy(() -> ShardsReply.parse(SOURCE, RecordedReply.of("reset-node-itself.shards"), false))
+			.isThrownBy(() -> parse(RecordedReply.shards("7.0/reset-node-itself")))
 			.withMessageContaining("no slots");
 	}
 
@@ -166,7 +109,11 @@ class ShardsReplyTests {
 	}
 
 	private static View parse(String json) {
-		return ShardsReply.parse(SOURCE, RecordedReply.json(json), false);
+		return parse(RecordedReply.json(json));
+	}
+
+	private static View parse(Object reply) {
+		return ShardsReply.parse(reply, false).view(ADDRESSES);
 	}
 
 	private static void assertRefused(String json, String reason) {

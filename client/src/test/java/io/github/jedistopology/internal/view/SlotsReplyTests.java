@@ -1,16 +1,11 @@
 package io.github.jedistopology.internal.view;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,54 +16,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SlotsReplyTests {
 
-	private static final HostAndPort SOURCE = new HostAndPort("10.0.0.9", 7000);
-
-	@ParameterizedTest(name = "{0}")
-	@MethodSource("recorded")
-	void recordedReplyIsRead(String name, List<String> expected) {
-		View view = SlotsReply.parse(SOURCE, RecordedReply.of(name + ".slots"));
-		assertThat(RecordedReply.lines(view)).containsExactlyElementsOf(expected);
-	}
-
-	static Stream<Arguments> recorded() {
-		return Stream.of(
-		// @formatter:off
-			Arguments.of("settled", List.of(
-				"0-5460 0c5f@127.222.0.1:15166",
-				"10922-16383 0bef@127.222.0.3:15166",
-				"5461-10921 6c4b@127.222.0.2:15166")),
-			Arguments.of("migrated-seen-by-target", List.of(
-				"0,5461-10921 6c4b@127.222.0.2:15166",
-				"1-5460 0c5f@127.222.0.1:15166",
-				"10922-16383 0bef@127.222.0.3:15166")),
-			Arguments.of("hostname-missing", List.of(
-				"0-5460 bc04@node-1.lab-5ce147e9.redis.test:11690",
-				"10922-16383 d1d1@node-3.lab-5ce147e9.redis.test:11690",
-				"5461-10921 52c7@127.157.0.2:11690")),
-			Arguments.of("unknown-endpoint", List.of(
-				"0-5460 c1a3@10.0.0.9:31001",
-				"10922-16383 a0a6@10.0.0.9:31005",
-				"5461-10921 1f65@10.0.0.9:31003")),
-			// Port 0: the primary was reset and not forgotten yet.
-			Arguments.of("primary-reset", List.of(
-				"0-5460 2e6e@127.120.0.1:22624",
-				"10922-16383 ad07@127.120.0.3:22624")));
-		// @formatter:on
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "settled", "migrated-seen-by-target", "migrated-not-yet-seen-by-source", "primary-failed",
-			"primary-failed-for-good", "replica-promoted", "hostnames", "hostname-missing", "unknown-endpoint",
-			"replica-reset", "primary-reset" })
-	void bothCommandsTellTheSameOwners(String name) {
-		assertThat(SlotsReply.parse(SOURCE, RecordedReply.of(name + ".slots")).ownership())
-			.isEqualTo(ShardsReply.parse(SOURCE, RecordedReply.of(name + ".shards"), false).ownership());
-	}
+	private static final Addresses ADDRESSES = new Addresses(new HostAndPort("10.0.0.9", 7000), AddressMapper.IDENTITY);
 
 	@Test
 	void resetNodeHasNoView() {
 		assertThatExceptionOfType(ViewException.class)
-			.isThrownBy(() -> SlotsReply.parse(SOURCE, RecordedReply.of("reset-node-itself.slots")))
+			.isThrownBy(() -> SlotsReply.parse(RecordedReply.slots("7.0/reset-node-itself"), ADDRESSES))
 			.withMessageContaining("no slots");
 	}
 
@@ -109,7 +62,7 @@ class SlotsReplyTests {
 	}
 
 	private static View parse(String json) {
-		return SlotsReply.parse(SOURCE, RecordedReply.json(json));
+		return SlotsReply.parse(RecordedReply.json(json), ADDRESSES);
 	}
 
 	private static void assertRefused(String json, String reason) {

@@ -1,6 +1,5 @@
 package io.github.jedistopology.internal.view;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,72 +21,81 @@ class ViewQueryTests {
 
 	private static final Source SOURCE = Source.node(new HostAndPort("10.0.0.9", 7000));
 
+	private final ViewQuery query = new ViewQuery(false, AddressMapper.IDENTITY);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SHARDS,NODES", "SHARDS", "NODES" })
+	void oneRoundTripWhateverIsRefused(String answered) {
+		Script script = Script.recorded("7.0/settled", answered.split(","));
+		assertThat(this.query.ask(SOURCE, script).shards()).hasSize(3);
+		assertThat(script.roundTrips()).containsExactly("CLUSTER SHARDS + CLUSTER NODES");
+	}
+
 	@Test
-	void shardsSuffice() {
-		Script script = new Script(Map.of("CLUSTER SHARDS", RecordedReply.of("settled.shards")));
-		assertThat(new ViewQuery(false).ask(SOURCE, script).shards()).hasSize(3);
-		assertThat(script.asked).containsExactly("CLUSTER SHARDS");
+	void slotsStandInWhereBothAreRefused() {
+		Script script = Script.recorded("6.2/settled", "SLOTS");
+		assertThat(this.query.ask(SOURCE, script).shards()).hasSize(3);
+		assertThat(script.roundTrips()).containsExactly("CLUSTER SHARDS + CLUSTER NODES", "CLUSTER SLOTS");
+	}
+
+	@Test
+	void epochsAndAuthorAreWhatNodesTell() {
+		View view = this.query.ask(SOURCE, Script.recorded("7.0/settled", "SHARDS"));
+		assertThat(view.epochs()).isEmpty();
+		assertThat(view.author()).isNull();
+		assertThat(this.query.ask(SOURCE, Script.recorded("7.0/settled", "NODES")).epochs()).hasSize(3);
 	}
 
 	@Test
 	void tlsPortsAreReadWhenClientsUseTls() {
-		Script script = new Script(Map.of("CLUSTER SHARDS", RecordedReply.of("tls.shards")));
-		assertThat(new ViewQuery(true).ask(SOURCE, script).shards()).hasSize(3);
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> new ViewQuery(false).ask(SOURCE, script));
+		assertThat(
+				new ViewQuery(true, AddressMapper.IDENTITY).ask(SOURCE, Script.recorded("7.0/tls", "SHARDS")).shards())
+			.hasSize(3);
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> this.query.ask(SOURCE, Script.recorded("7.0/tls", "SHARDS")));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ERR Unknown subcommand or wrong number of arguments for 'SHARDS'. Try CLUSTER HELP.",
-			"NOPERM this user has no permissions to run the 'cluster|shards' command" })
-	void slotsStandInWhereShardsAreRefused(String error) {
-		Script script = new Script(
-				Map.of("CLUSTER SHARDS", new ErrorReply(error), "CLUSTER SLOTS", RecordedReply.of("settled.slots")));
-		assertThat(new ViewQuery(false).ask(SOURCE, script).shards()).hasSize(3);
-		assertThat(script.asked).containsExactly("CLUSTER SHARDS", "CLUSTER SLOTS");
-	}
-
-	@Test
-	void errorOfBothIsTheReason() {
-		ErrorReply refusal = new ErrorReply("ERR This instance has cluster support disabled");
+	@ValueSource(strings = { "ERR This instance has cluster support disabled", "LOADING Redis is loading the dataset",
+			"NOAUTH Authentication required.", "NOPERM this user has no permissions",
+			"ERR unknown command 'CLUSTER', with args beginning with: 'SLOTS'" })
+	void errorOfAllIsTheReason(String error) {
+		ErrorReply refusal = new ErrorReply(error);
 		assertThatExceptionOfType(ErrorReply.class)
-			.isThrownBy(() -> new ViewQuery(false).ask(SOURCE,
-					new Script(Map.of("CLUSTER SHARDS", refusal, "CLUSTER SLOTS", refusal))))
-			.withMessage("answered with an error: ERR This instance has cluster support disabled");
+			.isThrownBy(() -> this.query.ask(SOURCE,
+					new Script(Map.of("CLUSTER SHARDS", refusal, "CLUSTER NODES", refusal, "CLUSTER SLOTS", refusal))))
+			.withMessage("answered with an error: " + error);
 	}
 
 	@Test
 	void lostConnectionIsNotAskedAgain() {
 		Script script = new Script(Map.of("CLUSTER SHARDS", new ViewException("connection reset")));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> new ViewQuery(false).ask(SOURCE, script))
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.query.ask(SOURCE, script))
 			.withMessage("connection reset");
-		assertThat(script.asked).hasSize(1);
+		assertThat(script.roundTrips()).hasSize(1);
 	}
 
-	private static final class Script implements ViewConnection {
+	@Test
+	void oneGarbledReplyOfTwoIsEnoughToFail() {
+		Object shards = RecordedReply.shards("7.0/settled");
+		Object nodes = RecordedReply.nodes("7.0/settled");
+		List.of(Map.of("CLUSTER SHARDS", shards, "CLUSTER NODES", 7L),
+				Map.of("CLUSTER SHARDS", 7L, "CLUSTER NODES", nodes))
+			.forEach((replies) -> assertThatExceptionOfType(ViewException.class)
+				.isThrownBy(() -> this.query.ask(SOURCE, new Script(replies))));
+	}
 
-		private final Map<String, Object> replies;
+	@ParameterizedTest
+	@ValueSource(strings = { "['master', 0, []]", "['slave', '10.0.0.1', 6379, 'connected', 0]" })
+	void roleTellsAPrimary(String role) {
+		assertThat(this.query.isPrimary(new Script(Map.of("ROLE", RecordedReply.json(role)))))
+			.isEqualTo(role.contains("master"));
+	}
 
-		private final List<String> asked = new ArrayList<>();
-
-		Script(Map<String, Object> replies) {
-			this.replies = replies;
-		}
-
-		@Override
-		public Object call(String... command) {
-			String question = String.join(" ", command);
-			this.asked.add(question);
-			Object reply = this.replies.get(question);
-			if (reply instanceof ViewException failure) {
-				throw failure;
-			}
-			return reply;
-		}
-
-		@Override
-		public void close() {
-		}
-
+	@Test
+	void refusedRoleIsAFailure() {
+		assertThatExceptionOfType(ErrorReply.class)
+			.isThrownBy(() -> this.query.isPrimary(new Script(Map.of("ROLE", Script.REFUSED))));
 	}
 
 }

@@ -1,0 +1,103 @@
+package io.github.jedistopology.internal.view;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.internal.view.NodesReply.Line;
+
+/**
+ * Makes one view of two replies of the same source. {@code CLUSTER NODES} knows who owns
+ * which slots, at which config epoch, a failed primary's included (which
+ * {@code CLUSTER SHARDS} has lost in some versions: valkey#784). {@code CLUSTER SHARDS}
+ * knows where clients shall connect to, and which replicas are not ready yet.
+ */
+final class NodesAndShards {
+
+	/** A replica of a replica of a primary: for a moment, after two failovers. */
+	private static final int LONGEST_CHAIN = 3;
+
+	private final Map<String, Line> lines;
+
+	private final Map<String, Member> members;
+
+	private final Addresses addresses;
+
+	private NodesAndShards(NodesReply nodes, @Nullable ShardsReply shards, Addresses addresses) {
+		this.lines = nodes.lines();
+		this.members = (shards == null) ? Map.of()
+				: shards.members().collect(Collectors.toMap(Member::id, (member) -> member, (first, second) -> first));
+		this.addresses = addresses;
+	}
+
+	/**
+	 * Makes a view.
+	 * @param nodes the authority
+	 * @param shards {@code null} where that command is refused
+	 * @param addresses where nodes are
+	 * @return the view
+	 */
+	static View view(NodesReply nodes, @Nullable ShardsReply shards, Addresses addresses) {
+		return new NodesAndShards(nodes, shards, addresses).view();
+	}
+
+	private View view() {
+		Map<String, List<ClusterNode>> replicas = new HashMap<>();
+		this.lines.values()
+			.stream()
+			.filter((line) -> !line.isPrimary())
+			.forEach((line) -> primaryOf(line)
+				.ifPresent((primary) -> replicas.computeIfAbsent(primary.member().id(), (id) -> new ArrayList<>())
+					.addAll(nodes(line))));
+		List<Line> primaries = this.lines.values().stream().filter(Line::isPrimary).toList();
+		List<Shard> shards = primaries.stream()
+			.flatMap((line) -> nodes(line).stream()
+				.map((primary) -> new Shard(primary, replicas.getOrDefault(primary.id(), List.of()), line.slots())))
+			.toList();
+		return new View(shards, primaries.stream().collect(Collectors.toMap((line) -> line.member().id(), Line::epoch)),
+				author());
+	}
+
+	private Optional<Line> primaryOf(Line replica) {
+		Line line = replica;
+		for (int hops = 0; line != null && !line.isPrimary() && hops < LONGEST_CHAIN; hops++) {
+			line = this.lines.get(line.primaryId());
+		}
+		return Optional.ofNullable(line).filter(Line::isPrimary);
+	}
+
+	private List<ClusterNode> nodes(Line line) {
+		return this.addresses.node(describe(line.member(), this.members.get(line.member().id()))).toList();
+	}
+
+	private static Member describe(Member listed, @Nullable Member told) {
+		if (told == null || told.port() == 0) {
+			return listed;
+		}
+		NodeHealth health = (told.health() == NodeHealth.LOADING && listed.health() == NodeHealth.ONLINE)
+				? NodeHealth.LOADING : listed.health();
+		return new Member(listed.id(), told.host(), (told.ip() != null) ? told.ip() : listed.ip(), told.port(),
+				listed.role(), health);
+	}
+
+	private @Nullable String author() {
+		List<String> authors = this.lines.values()
+			.stream()
+			.filter(Line::myself)
+			.map((line) -> line.member().id())
+			.toList();
+		if (authors.size() > 1) {
+			throw new ViewException("its view has %d nodes that say they are its author".formatted(authors.size()));
+		}
+		return authors.isEmpty() ? null : authors.get(0);
+	}
+
+}
