@@ -42,8 +42,8 @@ public final class ClusterAssembly {
 		this.dialer = new ClusterDialer(settings, System::nanoTime);
 		this.pools = new NodePools(this.dialer, settings, System::nanoTime,
 				new PoolThreads(poolThreadFactory(settings.name())), this::trustChanged);
-		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer, settings), this.pools,
-				new MonotonicClock(), new Random());
+		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
+				this.pools, new MonotonicClock(), new Random());
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
 		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.addressMapper(),
 				settings.retry(), settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));

@@ -5,10 +5,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.IOUtils;
 
@@ -55,10 +58,20 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	@Override
 	public NodeConnection dial(Dial dial, Consumer<Closeable> opened) {
+		return open(dial, opened, Connection::new);
+	}
+
+	/** Like {@link #dial}, to somebody whose replies may be anything. */
+	NodeConnection dialSource(Dial dial, Consumer<Closeable> opened) {
+		return open(dial, opened, SourceConnection::new);
+	}
+
+	private NodeConnection open(Dial dial, Consumer<Closeable> opened,
+			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
 		ClusterSocketFactory factory = new ClusterSocketFactory(dial, this.settings.tls(), this.lookups, this.nanoTime,
 				opened);
 		try {
-			Connection connection = new Connection(factory, this.introduction);
+			Connection connection = kind.apply(factory, this.introduction);
 			WatchedSocket socket = factory.socket();
 			if (socket == null) {
 				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));
