@@ -19,7 +19,7 @@ import io.github.jedistopology.NodeRole;
 record Member(String id, @Nullable String host, @Nullable String ip, int port, NodeRole role, NodeHealth health) {
 
 	Member {
-		if (!id.matches("\\w+")) {
+		if (!isWord(id)) {
 			throw Reply.unexpected("a node ID", id);
 		}
 		if (port < 0 || port > 65535) {
@@ -30,9 +30,20 @@ record Member(String id, @Nullable String host, @Nullable String ip, int port, N
 	}
 
 	private static void requireHost(@Nullable String host) {
-		if (host != null && host.chars().anyMatch((c) -> c <= ' ' || Character.isISOControl(c))) {
-			throw Reply.unexpected("a host", host);
+		for (int i = 0; host != null && i < host.length(); i++) {
+			if (host.charAt(i) == ' ' || Character.isISOControl(host.charAt(i))) {
+				throw Reply.unexpected("a host", host);
+			}
 		}
+	}
+
+	private static boolean isWord(String id) {
+		for (int i = 0; i < id.length(); i++) {
+			if (!Character.isLetterOrDigit(id.charAt(i))) {
+				return false;
+			}
+		}
+		return !id.isEmpty();
 	}
 
 	/** Where it is, if {@link #host()} does not say it. */

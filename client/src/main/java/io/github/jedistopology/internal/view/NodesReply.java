@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ record NodesReply(Map<String, Line> lines) {
 			.filter((line) -> !line.isBlank())
 			.map(NodesReply::fields)
 			.forEach((fields) -> {
-				Set<String> flags = Set.copyOf(Arrays.asList(fields[2].split(",")));
+				List<String> flags = Arrays.asList(fields[2].split(","));
 				if (isSomewhere(flags) && lines.putIfAbsent(fields[0], line(fields, flags, tls)) != null) {
 					throw new ViewException("its view lists node %s twice".formatted(fields[0]));
 				}
@@ -50,12 +49,12 @@ record NodesReply(Map<String, Line> lines) {
 	 * A node that has just been met has no ID of its own yet; one that was reset has no
 	 * address any more.
 	 */
-	private static boolean isSomewhere(Set<String> flags) {
+	private static boolean isSomewhere(List<String> flags) {
 		return !flags.contains("handshake") && !flags.contains("noaddr")
 				&& (flags.contains("master") || flags.contains("slave"));
 	}
 
-	private static Line line(String[] fields, Set<String> flags, boolean tls) {
+	private static Line line(String[] fields, List<String> flags, boolean tls) {
 		NodeRole role = flags.contains("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
 		// "fail?" is one node's opinion.
 		NodeHealth health = flags.contains("fail") ? NodeHealth.FAILED : NodeHealth.ONLINE;

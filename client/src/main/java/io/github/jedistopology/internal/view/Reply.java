@@ -3,9 +3,7 @@ package io.github.jedistopology.internal.view;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +62,12 @@ final class Reply {
 		return text;
 	}
 
-	/** A map in RESP2: keys and values in turn. */
-	static Map<String, @Nullable Object> map(@Nullable Object reply) {
+	static Fields fields(@Nullable Object reply) {
 		List<?> entries = list(reply);
 		if (entries.size() % 2 != 0) {
 			throw unexpected("as many keys as values", reply);
 		}
-		Map<String, @Nullable Object> map = new HashMap<>();
-		for (int i = 0; i < entries.size(); i += 2) {
-			map.put(requiredText(entries.get(i)), entries.get(i + 1));
-		}
-		return map;
+		return new Fields(entries);
 	}
 
 	/** First and last slots in turn. */
@@ -94,7 +87,15 @@ final class Reply {
 
 	/** Only if it is an IP address. */
 	static @Nullable String numeric(@Nullable String host) {
-		return (host != null && (host.indexOf(':') >= 0 || host.matches("[0-9.]+"))) ? host : null;
+		if (host == null || host.indexOf(':') >= 0) {
+			return host;
+		}
+		for (int i = 0; i < host.length(); i++) {
+			if (host.charAt(i) != '.' && (host.charAt(i) < '0' || host.charAt(i) > '9')) {
+				return null;
+			}
+		}
+		return host;
 	}
 
 	static ViewException unexpected(String expected, @Nullable Object reply) {
@@ -113,6 +114,33 @@ final class Reply {
 
 	private static String quote(String text) {
 		return "'" + ((text.length() > LONG) ? text.substring(0, LONG) + "…" : text) + "'";
+	}
+
+	/**
+	 * A map in RESP2. A large cluster has thousands, so that nothing is set up to look
+	 * into one.
+	 *
+	 * @param entries keys and values in turn
+	 */
+	record Fields(List<?> entries) {
+
+		@Nullable Object get(String name) {
+			for (int i = 0; i < this.entries.size(); i += 2) {
+				if (this.entries.get(i) instanceof byte[] key && isName(key, name)) {
+					return this.entries.get(i + 1);
+				}
+			}
+			return null;
+		}
+
+		private static boolean isName(byte[] key, String name) {
+			boolean equal = key.length == name.length();
+			for (int i = 0; equal && i < key.length; i++) {
+				equal = key[i] == name.charAt(i);
+			}
+			return equal;
+		}
+
 	}
 
 }

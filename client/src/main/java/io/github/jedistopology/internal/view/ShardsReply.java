@@ -3,7 +3,6 @@ package io.github.jedistopology.internal.view;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,6 +13,7 @@ import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.internal.view.Reply.Fields;
 
 /**
  * Reads the reply to {@code CLUSTER SHARDS}.
@@ -25,14 +25,14 @@ record ShardsReply(List<Entry> entries) {
 	static ShardsReply parse(@Nullable Object reply, boolean tls) {
 		List<Entry> entries = new ArrayList<>();
 		for (Object element : Reply.list(reply)) {
-			Map<String, @Nullable Object> fields = Reply.map(element);
+			Fields fields = Reply.fields(element);
 			entries.add(new Entry(Reply.slots(Reply.list(fields.get("slots"))),
-					Reply.list(fields.get("nodes")).stream().map((node) -> member(Reply.map(node), tls)).toList()));
+					Reply.list(fields.get("nodes")).stream().map((node) -> member(Reply.fields(node), tls)).toList()));
 		}
 		return new ShardsReply(entries);
 	}
 
-	private static Member member(Map<String, @Nullable Object> fields, boolean tls) {
+	private static Member member(Fields fields, boolean tls) {
 		Object port = fields.get(tls ? "tls-port" : "port");
 		NodeRole role = Reply.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
 		return new Member(Reply.requiredText(fields.get("id")), Reply.text(fields.get("endpoint")),

@@ -52,7 +52,7 @@ final class SlotsReply {
 			throw new ViewException("its view has a node without an ID");
 		}
 		String host = Reply.text(fields.get(0));
-		String ip = (fields.size() > 3) ? Reply.text(Reply.map(fields.get(3)).get("ip")) : null;
+		String ip = (fields.size() > 3) ? Reply.text(Reply.fields(fields.get(3)).get("ip")) : null;
 		return addresses.node(new Member(Reply.requiredText(fields.get(2)), host,
 				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE));
 	}
