@@ -135,6 +135,16 @@ public final class Topology {
 	}
 
 	/**
+	 * The ID of the node that owns a slot.
+	 * @param slot 0 to 16383
+	 * @return the primary's node ID, or {@code null} when the slot is uncovered
+	 */
+	public @Nullable String ownerId(int slot) {
+		ClusterNode primary = primary(slot);
+		return (primary != null) ? primary.id() : null;
+	}
+
+	/**
 	 * The node at an address.
 	 * @param address an endpoint, or an IP address with a port
 	 * @return the node

@@ -1,11 +1,14 @@
 package io.github.jedistopology;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 
 /**
  * The step from one published topology to the next.
@@ -13,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param before the topology that was replaced
  * @param after the topology that is valid from now on
  * @param trigger what led to it
+ * @param sources who said so: the sources whose views are just this, or the replica that
+ * has been promoted; empty when a redirection said so, or when no single source knew all
+ * of it
+ * @param epochs the config epochs of the primaries of {@link #after()} by node ID, as far
+ * as they are known
  */
-public record TopologyChange(Topology before, Topology after, Trigger trigger) {
+public record TopologyChange(Topology before, Topology after, Trigger trigger, List<HostAndPort> sources,
+		Map<String, Long> epochs) {
+
+	public TopologyChange {
+		sources = List.copyOf(sources);
+		epochs = Map.copyOf(epochs);
+	}
 
 	/**
 	 * The nodes that are new, by node ID. A node that only a redirection had named is
@@ -40,12 +54,30 @@ public record TopologyChange(Topology before, Topology after, Trigger trigger) {
 	 */
 	public int movedSlots() {
 		return (int) IntStream.range(0, SlotRange.SLOTS)
-			.filter((slot) -> !id(this.before.primary(slot)).equals(id(this.after.primary(slot))))
+			.filter((slot) -> !Objects.equals(this.before.ownerId(slot), this.after.ownerId(slot)))
 			.count();
 	}
 
-	private static String id(@Nullable ClusterNode node) {
-		return (node != null) ? node.id() : "";
+	/**
+	 * The slots that somebody served and nobody serves any more.
+	 * @return the ranges in ascending order
+	 */
+	public List<SlotRange> uncovered() {
+		return only(this.after.uncovered(), this.before.uncovered());
+	}
+
+	/**
+	 * The slots that nobody served and somebody serves now.
+	 * @return the ranges in ascending order
+	 */
+	public List<SlotRange> covered() {
+		return only(this.before.uncovered(), this.after.uncovered());
+	}
+
+	private static List<SlotRange> only(List<SlotRange> some, List<SlotRange> others) {
+		BitSet slots = SlotRange.slots(some);
+		slots.andNot(SlotRange.slots(others));
+		return SlotRange.of(slots);
 	}
 
 	private static List<ClusterNode> difference(Topology of, Topology without) {

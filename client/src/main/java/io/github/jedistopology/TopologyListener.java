@@ -1,5 +1,7 @@
 package io.github.jedistopology;
 
+import redis.clients.jedis.HostAndPort;
+
 /**
  * Told of what happens to a topology. Calls come one at a time and in order, on a thread
  * of the topology manager's own; what a listener throws is logged and stops nobody else.
@@ -15,9 +17,23 @@ public interface TopologyListener {
 
 	/**
 	 * A refresh has ended, with or without a change.
-	 * @param report what it did and found
+	 * @param report what it did and found; who failed, and who disagreed on what
 	 */
 	default void refreshed(RefreshReport report) {
+	}
+
+	/**
+	 * Commands have found out that a node does not answer.
+	 * @param endpoint the node's endpoint
+	 */
+	default void nodeSuspected(HostAndPort endpoint) {
+	}
+
+	/**
+	 * A node that was suspected answers again.
+	 * @param endpoint the node's endpoint
+	 */
+	default void nodeRecovered(HostAndPort endpoint) {
 	}
 
 }

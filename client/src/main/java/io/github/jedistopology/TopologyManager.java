@@ -35,6 +35,13 @@ public interface TopologyManager {
 	@Nullable RefreshReport lastRefresh();
 
 	/**
+	 * What has happened lately: at most the last hundred changes and refreshes, with
+	 * their causes.
+	 * @return a snapshot
+	 */
+	TopologyHistory history();
+
+	/**
 	 * Refreshes now. Never blocks.
 	 * @return completed with the report of a refresh that began after this call, or
 	 * exceptionally with an {@link IllegalStateException} when the manager is closed

@@ -14,7 +14,10 @@ public enum Trigger {
 	/** {@link TopologyManager#refresh()} was called. */
 	USER,
 
-	/** The last refresh found a change or disagreeing sources: look once more. */
+	/**
+	 * The last refresh found a change, disagreeing sources, or something to be confirmed:
+	 * look once more.
+	 */
 	SETTLING,
 
 	/** No source answered the last refresh. */
@@ -37,6 +40,9 @@ public enum Trigger {
 
 	/** A node's name does not resolve. */
 	UNKNOWN_HOST,
+
+	/** Other addresses than before stand behind a configured endpoint. */
+	ENDPOINT_CHANGED,
 
 	/** A node could not be connected to. */
 	CONNECT_FAILED,

@@ -33,8 +33,8 @@ class SettingsTests {
 
 	@Test
 	void refreshesAskSomebody() {
-		assertRefused(() -> new RefreshSettings(Duration.ZERO, 3), "refresh.interval is PT0S");
-		assertRefused(() -> new RefreshSettings(SECOND, 0), "refresh.sources is 0");
+		assertRefused(() -> new RefreshSettings(Duration.ZERO, 3, Duration.ofSeconds(2)), "refresh.interval is PT0S");
+		assertRefused(() -> new RefreshSettings(SECOND, 0, SECOND), "refresh.sources is 0");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.jedistopology;
 
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +65,7 @@ class TopologyTests {
 	@Test
 	void changeTellsWhoCameAndWentAndHowManySlotsMoved() {
 		TopologyChange change = new TopologyChange(Shards.topology(1, "a<a1:0-99 / b:100-199 / c:300"),
-				Shards.topology(2, "a:0-98 / b<b1:99-198 / d:200,300"), Trigger.PERIODIC);
+				Shards.topology(2, "a:0-98 / b<b1:99-198 / d:200,300"), Trigger.PERIODIC, List.of(), Map.of());
 		assertThat(change.added()).extracting(ClusterNode::id).containsExactlyInAnyOrder("b1", "d");
 		assertThat(change.removed()).extracting(ClusterNode::id).containsExactlyInAnyOrder("a1", "c");
 		assertThat(change.movedSlots()).as("99 moved, 199 lost, 200 new, 300 moved").isEqualTo(4);

@@ -18,6 +18,7 @@ import io.github.jedistopology.RefreshReport.SourceReport;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyHistory;
 import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.Trigger;
@@ -66,9 +67,14 @@ public final class FakeTopologyManager implements TopologyManager {
 	}
 
 	public static RefreshReport report(Trigger trigger, Outcome outcome) {
-		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome,
+		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome, null,
 				List.of(new SourceReport(new HostAndPort("127.0.0.1", 7000), null),
 						new SourceReport(new HostAndPort("node-9.test", 7009), "unknown host")));
+	}
+
+	@Override
+	public TopologyHistory history() {
+		return new TopologyHistory(List.of(), List.of());
 	}
 
 	public FakeTopologyManager lastRefresh(RefreshReport report) {

@@ -142,7 +142,7 @@ class FailureScenarioTests {
 		return JedisTopology.builder()
 			.endpoints(lab.configurationEndpoint())
 			.hostResolver(lab.names()::resolve)
-			.refresh(new RefreshSettings(Duration.ofMinutes(5), 3))
+			.refresh(new RefreshSettings(Duration.ofMinutes(5), 3, Duration.ofSeconds(2)))
 			.build();
 	}
 

@@ -120,9 +120,11 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 *
 	 * @param interval Time between two refreshes when nothing else calls for one.
 	 * @param sources Number of known nodes that a refresh asks, besides the configuration
-	 * endpoint.
+	 * endpoint; twice as many when they disagree.
+	 * @param timeout Time that a refresh as a whole may take, however many sources hang.
 	 */
-	public record Refresh(@DefaultValue("30s") Duration interval, @DefaultValue("3") int sources) {
+	public record Refresh(@DefaultValue("30s") Duration interval, @DefaultValue("3") int sources,
+			@DefaultValue("2s") Duration timeout) {
 	}
 
 }

@@ -129,7 +129,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private static RefreshSettings refresh(JedisTopologyProperties.Refresh refresh) {
 		return new RefreshSettings(positive("refresh.interval", refresh.interval()),
-				positive("refresh.sources", refresh.sources()));
+				positive("refresh.sources", refresh.sources()), positive("refresh.timeout", refresh.timeout()));
 	}
 
 	private static Duration positive(String property, Duration value) {

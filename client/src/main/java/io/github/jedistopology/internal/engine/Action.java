@@ -1,9 +1,12 @@
 package io.github.jedistopology.internal.engine;
 
+import java.util.function.Consumer;
+
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.internal.view.Source;
 
 /**
@@ -33,6 +36,10 @@ sealed interface Action {
 
 	/** Let everybody see a new topology. */
 	record Publish(TopologyChange change) implements Action {
+	}
+
+	/** Tell the listeners something else. */
+	record Tell(Consumer<TopologyListener> call) implements Action {
 	}
 
 	/** A refresh has ended. */

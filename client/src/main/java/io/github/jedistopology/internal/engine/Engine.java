@@ -3,10 +3,13 @@ package io.github.jedistopology.internal.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -15,7 +18,6 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.Shard;
-import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
@@ -26,6 +28,8 @@ import io.github.jedistopology.internal.engine.Action.EndOfWatch;
 import io.github.jedistopology.internal.engine.Action.LookUp;
 import io.github.jedistopology.internal.engine.Action.Publish;
 import io.github.jedistopology.internal.engine.Action.Report;
+import io.github.jedistopology.internal.engine.Action.Tell;
+import io.github.jedistopology.internal.engine.Belief.Judgement;
 import io.github.jedistopology.internal.engine.Event.Answered;
 import io.github.jedistopology.internal.engine.Event.Doubted;
 import io.github.jedistopology.internal.engine.Event.LookedUp;
@@ -36,10 +40,7 @@ import io.github.jedistopology.internal.engine.Event.RoleTold;
 import io.github.jedistopology.internal.engine.Event.RoundEvent;
 import io.github.jedistopology.internal.engine.Event.Suspected;
 import io.github.jedistopology.internal.engine.Event.Trusted;
-import io.github.jedistopology.internal.reconcile.Reconciler;
-import io.github.jedistopology.internal.reconcile.Reconciliation;
 import io.github.jedistopology.internal.reconcile.SlotPatch;
-import io.github.jedistopology.internal.reconcile.Tombstones;
 import io.github.jedistopology.internal.view.Source;
 
 /**
@@ -48,9 +49,12 @@ import io.github.jedistopology.internal.view.Source;
  */
 final class Engine {
 
+	/** The number of a look-up that belongs to no refresh. */
+	private static final int OUTSIDE_ROUNDS = 0;
+
 	private final List<HostAndPort> endpoints;
 
-	private final int wantedViews;
+	private final RefreshSettings settings;
 
 	private final Duration queryTimeout;
 
@@ -58,18 +62,21 @@ final class Engine {
 
 	private final Schedule schedule;
 
-	/** What redirections have said since the last refresh began, by slot, in order. */
-	private final Map<Integer, TimedPatch> patches = new LinkedHashMap<>();
+	private final Belief belief;
 
 	private final FailoverWatch watch = new FailoverWatch();
+
+	private final EndpointWatch endpointWatch;
+
+	/** Nodes that do not answer commands. */
+	private final Set<HostAndPort> suspects = new HashSet<>();
+
+	/** Nodes that did not answer the engine the last time. */
+	private final Set<HostAndPort> silent = new HashSet<>();
 
 	private final List<HostAndPort> spareEndpoints = new ArrayList<>();
 
 	private final List<Source> lastResort = new ArrayList<>();
-
-	private Topology topology;
-
-	private Tombstones tombstones = Tombstones.NONE;
 
 	private @Nullable Round round;
 
@@ -77,15 +84,16 @@ final class Engine {
 
 	Engine(List<HostAndPort> endpoints, RefreshSettings settings, Duration queryTimeout, Random random, Instant now) {
 		this.endpoints = endpoints;
-		this.wantedViews = settings.sources();
+		this.settings = settings;
 		this.queryTimeout = queryTimeout;
 		this.sources = new Sources(random);
 		this.schedule = new Schedule(settings.interval(), random, now);
-		this.topology = Topology.of(0, now, List.of());
+		this.belief = new Belief(now);
+		this.endpointWatch = new EndpointWatch(endpoints, now);
 	}
 
 	Topology topology() {
-		return this.topology;
+		return this.belief.topology();
 	}
 
 	/** How many refreshes have begun; the next one has the number after this. */
@@ -96,7 +104,9 @@ final class Engine {
 	/** When to send {@link Event.Woken} if nothing else happens before. */
 	Instant wakeAt() {
 		Instant refresh = (this.round != null) ? this.round.nextDeadline() : this.schedule.next();
-		return this.watch.next().isBefore(refresh) ? this.watch.next() : refresh;
+		return Stream.of(refresh, this.watch.next(), this.endpointWatch.next())
+			.min(Comparator.naturalOrder())
+			.orElseThrow();
 	}
 
 	List<Action> handle(Event event, Instant now) {
@@ -105,17 +115,21 @@ final class Engine {
 			doubted(doubted.trigger());
 		}
 		else if (event instanceof Redirected redirected) {
-			redirected(new SlotPatch(redirected.slot(), redirected.target()), now, actions);
+			redirected(new SlotPatch(redirected.slot(), redirected.target()), List.of(), now, actions);
 		}
 		else if (event instanceof Suspected suspected) {
-			this.schedule.want(Trigger.NODE_SUSPECTED);
-			this.watch.begin(suspected.endpoint(), now);
+			suspected(suspected.endpoint(), now, actions);
 		}
 		else if (event instanceof Trusted trusted) {
-			this.watch.end(trusted.endpoint());
+			trusted(trusted.endpoint(), actions);
 		}
 		else if (event instanceof RoleTold told) {
 			told(told, now, actions);
+		}
+		else if (event instanceof LookedUp lookedUp && lookedUp.round() == OUTSIDE_ROUNDS) {
+			if (this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses())) {
+				this.schedule.want(Trigger.ENDPOINT_CHANGED);
+			}
 		}
 		else if (event instanceof RoundEvent late && this.round != null && late.round() == this.round.number()) {
 			heard(this.round, late, now);
@@ -125,25 +139,41 @@ final class Engine {
 		return actions;
 	}
 
+	private void suspected(HostAndPort endpoint, Instant now, List<Action> actions) {
+		this.schedule.want(Trigger.NODE_SUSPECTED);
+		this.watch.begin(endpoint, now);
+		if (this.suspects.add(endpoint)) {
+			actions.add(new Tell((listener) -> listener.nodeSuspected(endpoint)));
+		}
+	}
+
+	private void trusted(HostAndPort endpoint, List<Action> actions) {
+		this.watch.end(endpoint);
+		if (this.suspects.remove(endpoint)) {
+			actions.add(new Tell((listener) -> listener.nodeRecovered(endpoint)));
+		}
+	}
+
 	private void watch(Instant now, List<Action> actions) {
-		this.watch.due(this.topology, now).forEach((replica) -> actions.add(new AskRole(replica)));
+		this.watch.due(topology(), now).forEach((replica) -> actions.add(new AskRole(replica)));
 		if (this.watch.hasEnded()) {
 			actions.add(new EndOfWatch());
 		}
+		this.endpointWatch.due(now).forEach((endpoint) -> actions.add(new LookUp(OUTSIDE_ROUNDS, endpoint)));
 	}
 
 	/** A promoted replica takes its shard over, as a redirection to it would say. */
 	private void told(RoleTold told, Instant now, List<Action> actions) {
 		this.watch.told(told.replica());
 		HostAndPort replica = told.replica().endpoint();
-		this.topology.shards()
+		topology().shards()
 			.stream()
 			.filter((shard) -> told.promoted() && shard.serving())
 			.filter((shard) -> shard.replicas().stream().anyMatch((node) -> node.endpoint().equals(replica)))
 			.findFirst()
 			.ifPresent((shard) -> {
 				this.watch.end(shard.primary().endpoint());
-				redirected(new SlotPatch(shard.slots().get(0).start(), replica), now, actions);
+				redirected(new SlotPatch(shard.slots().get(0).start(), replica), List.of(replica), now, actions);
 			});
 	}
 
@@ -157,40 +187,30 @@ final class Engine {
 	}
 
 	/** Rule 2 of the design: the slot is patched before the command is sent again. */
-	private void redirected(SlotPatch patch, Instant now, List<Action> actions) {
-		if (!isCredible(patch, now)) {
-			this.schedule.wantUrgently(Trigger.MOVED);
-			return;
-		}
+	private void redirected(SlotPatch patch, List<HostAndPort> witnesses, Instant now, List<Action> actions) {
 		this.schedule.want(Trigger.MOVED);
-		this.patches.remove(patch.slot());
-		this.patches.put(patch.slot(), new TimedPatch(patch, now));
-		ClusterNode owner = this.topology.primary(patch.slot());
-		if (owner == null || !owner.isAt(patch.target())) {
-			publish(patch.apply(this.topology.shards()), Trigger.MOVED, now, actions);
+		if (this.belief.isCredible(patch, now)) {
+			publish(this.belief.believe(patch, witnesses, now), now, actions);
 		}
-	}
-
-	/** "?" stands for a node without a host name where host names are preferred. */
-	private boolean isCredible(SlotPatch patch, Instant now) {
-		return patch.slot() >= 0 && patch.slot() < SlotRange.SLOTS && !patch.target().getHost().equals("?")
-				&& !this.tombstones.cover(patch.target(), now);
 	}
 
 	private void heard(Round round, RoundEvent event, Instant now) {
 		if (event instanceof Answered answered) {
 			round.answered(answered.source(), answered.view());
+			this.silent.remove(answered.source().endpoint());
 		}
 		else if (event instanceof NotAnswered notAnswered) {
 			round.failed(notAnswered.source(), notAnswered.reason());
+			this.silent.add(notAnswered.source().endpoint());
 		}
 		else if (event instanceof NotLookedUp notLookedUp) {
 			round.lookUpFailed(notLookedUp.endpoint(), notLookedUp.reason());
 		}
 		else if (event instanceof LookedUp lookedUp && round.lookedUp(lookedUp.endpoint())) {
-			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), this.topology,
-					this.tombstones, now);
-			if (!isStarting()) {
+			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), topology(),
+					(address) -> this.belief.isGone(address, now));
+			this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses());
+			if (!this.belief.isBlank()) {
 				round.addExtra(behind.sources());
 			}
 			round.addCandidates(behind.sources());
@@ -210,17 +230,16 @@ final class Engine {
 	}
 
 	private Round begin(Trigger trigger, Instant now, List<Action> actions) {
-		Round round = new Round(++this.rounds, trigger, now, this.wantedViews, this.queryTimeout);
-		round.addCandidates(this.sources.known(this.topology));
+		Round round = new Round(++this.rounds, trigger, now, this.settings.sources(), this.queryTimeout,
+				this.settings.timeout());
+		Set<HostAndPort> doubtful = new HashSet<>(this.suspects);
+		doubtful.addAll(this.silent);
+		round.addCandidates(this.sources.known(topology(), doubtful));
 		this.lastResort.clear();
 		this.spareEndpoints.clear();
 		this.spareEndpoints.addAll(this.sources.shuffled(this.endpoints));
-		lookUp(round, isStarting() ? this.spareEndpoints.size() : 1, actions);
+		lookUp(round, this.belief.isBlank() ? this.spareEndpoints.size() : 1, actions);
 		return round;
-	}
-
-	private boolean isStarting() {
-		return this.topology.version() == 0;
 	}
 
 	private void lookUp(Round round, int count, List<Action> actions) {
@@ -233,11 +252,20 @@ final class Engine {
 	}
 
 	private void proceed(Round round, Instant now, List<Action> actions) {
-		round.expire(now).forEach((source) -> actions.add(new Abandon(round.number(), source)));
-		if (round.isExhausted() && round.views().isEmpty() && !round.isOver(now)) {
-			widen(round, actions);
+		round.expire(now).forEach((source) -> {
+			this.silent.add(source.endpoint());
+			actions.add(new Abandon(round.number(), source));
+		});
+		if (round.isExhausted() && round.answers().isEmpty() && !round.isOver(now)) {
+			reachOut(round, actions);
 		}
-		if (round.isDecided() || round.isExhausted() || round.isOver(now)) {
+		if (round.widens()) {
+			List<Source> disputed = this.sources
+				.disputed(round.answers().values().stream().filter(this.belief::knowsAnyOf).toList());
+			disputed.removeIf((source) -> this.belief.isGone(source.target(), now));
+			round.widen(this.settings.sources(), disputed);
+		}
+		if (round.isDecided(now) || round.isExhausted() || round.isOver(now)) {
 			round.stillAsked().forEach((source) -> actions.add(new Abandon(round.number(), source)));
 			this.round = null;
 			finish(round, now, actions);
@@ -248,7 +276,7 @@ final class Engine {
 	}
 
 	/** Rule 6 of the design: the way back when every known node is gone. */
-	private void widen(Round round, List<Action> actions) {
+	private void reachOut(Round round, List<Action> actions) {
 		if (!this.spareEndpoints.isEmpty()) {
 			lookUp(round, this.spareEndpoints.size(), actions);
 		}
@@ -259,44 +287,52 @@ final class Engine {
 	}
 
 	private void finish(Round round, Instant now, List<Action> actions) {
-		if (round.views().isEmpty()) {
-			this.schedule.want(Trigger.RETRY);
-			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED)));
+		this.silent.retainAll(topology().nodes().stream().map(ClusterNode::endpoint).toList());
+		rejectForeign(round);
+		if (round.answers().isEmpty()) {
+			this.schedule.wantLater(Trigger.RETRY, now);
+			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED, null, topology())));
 			return;
 		}
-		Reconciliation reconciliation = Reconciler.reconcile(this.topology, round.views());
-		boolean changed = publish(withPatchesSince(round.startedAt(), reconciliation.shards()), round.trigger(), now,
-				actions);
-		if (changed || !reconciliation.agreed()) {
-			this.schedule.want(Trigger.SETTLING);
+		Judgement judgement = this.belief.believe(round.answers(), round.startedAt(), round.trigger(), now);
+		publish(judgement.change(), now, actions);
+		if (judgement.change() == null && round.trigger() != Trigger.PERIODIC && round.trigger() != Trigger.USER) {
+			this.schedule.slowDown();
 		}
-		actions.add(new Report(round.number(), round.report(now, changed ? Outcome.CHANGED : Outcome.UNCHANGED)));
+		Outcome outcome = (judgement.change() != null) ? Outcome.CHANGED : Outcome.UNCHANGED;
+		if (judgement.doubt() != null) {
+			outcome = Outcome.DOUBTED;
+			this.schedule.speedUp();
+		}
+		if (outcome != Outcome.UNCHANGED || !judgement.agreed()) {
+			this.schedule.wantLater(Trigger.SETTLING, now);
+		}
+		actions.add(new Report(round.number(), round.report(now, outcome, judgement.doubt(), topology())));
 	}
 
-	/** A refresh knows better than redirections that came before it, not after. */
-	private List<Shard> withPatchesSince(Instant startedAt, List<Shard> shards) {
-		this.patches.values().removeIf((timed) -> timed.at().isBefore(startedAt));
-		List<Shard> patched = shards;
-		for (TimedPatch timed : this.patches.values()) {
-			patched = timed.patch().apply(patched);
+	/**
+	 * The address of a node that is gone may have been given to another cluster's. When
+	 * nobody is known any more, it may as well be this cluster that is another.
+	 */
+	private void rejectForeign(Round round) {
+		List<Source> foreign = round.answers()
+			.entrySet()
+			.stream()
+			.filter((answer) -> !this.belief.knowsAnyOf(answer.getValue()))
+			.map(Map.Entry::getKey)
+			.toList();
+		if (foreign.size() < round.answers().size()) {
+			foreign.forEach((source) -> round.reject(source, "its view is of another cluster"));
 		}
-		return patched;
 	}
 
-	private boolean publish(List<Shard> shards, Trigger trigger, Instant now, List<Action> actions) {
-		Topology next = Topology.of(this.topology.version() + 1, now, shards);
-		if (next.shards().equals(this.topology.shards())) {
-			return false;
+	private void publish(@Nullable TopologyChange change, Instant now, List<Action> actions) {
+		if (change != null) {
+			this.schedule.speedUp();
+			this.schedule.sizeIs(change.after().nodes().size());
+			this.suspects.retainAll(change.after().nodes().stream().map(ClusterNode::endpoint).toList());
+			actions.add(new Publish(change));
 		}
-		TopologyChange change = new TopologyChange(this.topology, next, trigger);
-		this.topology = next;
-		this.tombstones = this.tombstones.update(change.before().nodes(), next.nodes(), now);
-		actions.add(new Publish(change));
-		return true;
-	}
-
-	private record TimedPatch(SlotPatch patch, Instant at) {
-
 	}
 
 }

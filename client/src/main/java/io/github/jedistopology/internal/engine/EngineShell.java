@@ -26,6 +26,7 @@ import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyHistory;
 import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologySignals;
@@ -60,6 +61,8 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final History history = new History();
+
 	private @Nullable Future<?> wakeUp;
 
 	private boolean closed;
@@ -90,7 +93,8 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		this.confirmedAt = this.topology.time();
 		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources());
 		this.questions = new Questions(settings, connections, this.threads, this::handle);
-		this.listeners.add(new TopologyLog(settings.name()));
+		this.listeners.add(this.history);
+		this.listeners.add(new TopologyLog(settings.name(), clock));
 		this.listeners.addAll(settings.listeners());
 	}
 
@@ -136,6 +140,11 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	@Override
 	public @Nullable RefreshReport lastRefresh() {
 		return this.lastRefresh;
+	}
+
+	@Override
+	public TopologyHistory history() {
+		return this.history.snapshot();
 	}
 
 	@Override
@@ -235,6 +244,9 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		else if (action instanceof Action.Publish publish) {
 			publish(publish.change());
 		}
+		else if (action instanceof Action.Tell tell) {
+			tell(tell.call());
+		}
 		else if (action instanceof Action.Report report) {
 			report(report.round(), report.report());
 		}
@@ -248,7 +260,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private void report(int round, RefreshReport report) {
 		this.lastRefresh = report;
-		if (report.outcome() != Outcome.FAILED) {
+		if (report.outcome() == Outcome.CHANGED || report.outcome() == Outcome.UNCHANGED) {
 			this.confirmedAt = report.startedAt().plus(report.duration());
 		}
 		tell((listener) -> listener.refreshed(report));

@@ -5,22 +5,26 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshReport.SourceReport;
 import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.Topology;
 import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.View;
@@ -30,6 +34,9 @@ import io.github.jedistopology.internal.view.View;
  */
 final class Round {
 
+	/** How long the others are waited for when most of them agree. */
+	static final Duration PATIENCE = Duration.ofMillis(100);
+
 	private final int number;
 
 	private final Trigger trigger;
@@ -38,7 +45,13 @@ final class Round {
 
 	private final Duration queryTimeout;
 
+	private final Instant deadline;
+
 	private int wanted;
+
+	private boolean widened;
+
+	private Instant patienceEnds = Instant.MAX;
 
 	private final Deque<Source> candidates = new ArrayDeque<>();
 
@@ -48,9 +61,9 @@ final class Round {
 
 	private final Set<HostAndPort> lookups = new HashSet<>();
 
-	private final List<View> views = new ArrayList<>();
+	private final Map<Source, View> answers = new LinkedHashMap<>();
 
-	private final List<SourceReport> reports = new ArrayList<>();
+	private final Map<HostAndPort, String> failures = new LinkedHashMap<>();
 
 	/**
 	 * A refresh that begins.
@@ -58,15 +71,16 @@ final class Round {
 	 * @param trigger why it is made
 	 * @param startedAt when it begins
 	 * @param wanted how many views it wants
-	 * @param queryTimeout how long a source may take; the round as a whole may take twice
-	 * as long
+	 * @param queryTimeout how long a source may take
+	 * @param timeout how long the round as a whole may take
 	 */
-	Round(int number, Trigger trigger, Instant startedAt, int wanted, Duration queryTimeout) {
+	Round(int number, Trigger trigger, Instant startedAt, int wanted, Duration queryTimeout, Duration timeout) {
 		this.number = number;
 		this.trigger = trigger;
 		this.startedAt = startedAt;
 		this.wanted = wanted;
 		this.queryTimeout = queryTimeout;
+		this.deadline = startedAt.plus(timeout);
 	}
 
 	int number() {
@@ -81,8 +95,8 @@ final class Round {
 		return this.startedAt;
 	}
 
-	List<View> views() {
-		return this.views;
+	Map<Source, View> answers() {
+		return this.answers;
 	}
 
 	void lookUp(HostAndPort endpoint) {
@@ -95,7 +109,7 @@ final class Round {
 
 	void lookUpFailed(HostAndPort endpoint, String reason) {
 		if (this.lookups.remove(endpoint)) {
-			this.reports.add(new SourceReport(endpoint, reason));
+			this.failures.put(endpoint, reason);
 		}
 	}
 
@@ -118,7 +132,8 @@ final class Round {
 	/** The sources to ask now, so that as many views come in as are wanted. */
 	List<Source> ask(Instant now) {
 		List<Source> next = new ArrayList<>();
-		while (this.views.size() + this.asked.size() < this.wanted && !this.candidates.isEmpty()) {
+		while (this.answers.size() + this.asked.size() < this.wanted && !this.candidates.isEmpty()
+				&& this.patienceEnds.equals(Instant.MAX)) {
 			Source source = this.candidates.remove();
 			this.asked.put(source, now.plus(this.queryTimeout));
 			next.add(source);
@@ -128,14 +143,13 @@ final class Round {
 
 	void answered(Source source, View view) {
 		if (this.asked.remove(source) != null) {
-			this.views.add(view);
-			this.reports.add(new SourceReport(source.target(), null));
+			this.answers.put(source, view);
 		}
 	}
 
 	void failed(Source source, String reason) {
 		if (this.asked.remove(source) != null) {
-			this.reports.add(new SourceReport(source.target(), reason));
+			this.failures.put(source.target(), reason);
 		}
 	}
 
@@ -158,39 +172,92 @@ final class Round {
 		return List.copyOf(this.asked.keySet());
 	}
 
+	/** Puts aside what a source has answered. */
+	void reject(Source source, String reason) {
+		this.answers.remove(source);
+		this.failures.put(source.target(), reason);
+	}
+
 	/** When the next time is up. */
 	Instant nextDeadline() {
-		return Stream.concat(Stream.of(deadline()), this.asked.values().stream())
+		return Stream.concat(Stream.of(this.deadline, this.patienceEnds), this.asked.values().stream())
 			.min(Comparator.naturalOrder())
 			.orElseThrow();
 	}
 
-	private Instant deadline() {
-		return this.startedAt.plus(this.queryTimeout.multipliedBy(2));
-	}
-
 	boolean isOver(Instant now) {
-		return !deadline().isAfter(now);
+		return !this.deadline.isAfter(now);
 	}
 
-	/** More than half of all who are heard in the end agree: the rest changes nothing. */
-	boolean isDecided() {
-		Map<Map<String, List<SlotRange>>, Long> opinions = this.views.stream()
-			.collect(Collectors.groupingBy(View::ownership, Collectors.counting()));
-		int heard = this.views.size() + this.asked.size() + this.candidates.size();
+	/**
+	 * Whether sources disagree for the first time, and more of them should be heard.
+	 */
+	boolean widens() {
+		if (this.widened || opinions().size() < 2) {
+			return false;
+		}
+		this.widened = true;
+		return true;
+	}
+
+	/** Asks more sources than at first, those given before all others. */
+	void widen(int by, List<Source> first) {
+		this.wanted += by;
+		List<Source> unasked = new ArrayList<>(first);
+		unasked.removeIf((source) -> this.answers.containsKey(source) || this.asked.containsKey(source)
+				|| this.failures.containsKey(source.target()));
+		this.candidates.removeAll(unasked);
+		Collections.reverse(unasked);
+		unasked.forEach((source) -> {
+			this.targets.add(source.target());
+			this.candidates.addFirst(source);
+		});
+	}
+
+	/**
+	 * Whether more than half of all who are heard in the end agree, and the others have
+	 * had a little time: one of them may know better, but it may hang as well.
+	 */
+	boolean isDecided(Instant now) {
+		if (!isSettled()) {
+			this.patienceEnds = Instant.MAX;
+			return false;
+		}
+		if (this.patienceEnds.equals(Instant.MAX)) {
+			this.patienceEnds = now.plus(PATIENCE);
+		}
+		return this.asked.isEmpty() || !this.patienceEnds.isAfter(now);
+	}
+
+	private boolean isSettled() {
+		int heard = this.answers.size() + this.asked.size() + this.candidates.size();
 		int all = Math.min(heard, this.wanted) + this.lookups.size();
-		return opinions.values().stream().anyMatch((votes) -> votes * 2 > all);
+		return opinions().values().stream().anyMatch((votes) -> votes * 2 > all);
+	}
+
+	private Map<Map<String, List<SlotRange>>, Long> opinions() {
+		return this.answers.values().stream().collect(Collectors.groupingBy(View::ownership, Collectors.counting()));
 	}
 
 	/** Nobody is left who is to say something. */
 	boolean isExhausted() {
 		return this.asked.isEmpty() && this.lookups.isEmpty()
-				&& (this.candidates.isEmpty() || this.views.size() >= this.wanted);
+				&& (this.candidates.isEmpty() || this.answers.size() >= this.wanted);
 	}
 
-	RefreshReport report(Instant now, Outcome outcome) {
-		return new RefreshReport(this.trigger, this.startedAt, Duration.between(this.startedAt, now), outcome,
-				this.reports);
+	/**
+	 * Tells what came of it.
+	 * @param outcome what it has led to
+	 * @param doubt why what was found is not believed
+	 * @param believed the topology that is believed now
+	 */
+	RefreshReport report(Instant now, Outcome outcome, @Nullable String doubt, Topology believed) {
+		List<SourceReport> reports = new ArrayList<>();
+		this.answers.forEach((source, view) -> reports
+			.add(new SourceReport(source.target(), null, SlotRange.of(view.dissent(believed)))));
+		this.failures.forEach((address, reason) -> reports.add(new SourceReport(address, reason)));
+		return new RefreshReport(this.trigger, this.startedAt, Duration.between(this.startedAt, now), outcome, doubt,
+				reports);
 	}
 
 }

@@ -1,21 +1,27 @@
 package io.github.jedistopology.internal.engine;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
-import io.github.jedistopology.internal.reconcile.Tombstones;
 import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.View;
 
 /**
  * Chooses whom to ask.
@@ -30,10 +36,10 @@ final class Sources {
 
 	/**
 	 * The known nodes in the order in which they are asked: at random, one of each shard
-	 * first, failed ones last. A shard without slots may be about to be removed, and its
-	 * nodes would be the last to learn of it: they are not asked.
+	 * first, failed ones and suspects last. A shard without slots may be about to be
+	 * removed, and its nodes would be the last to learn of it: they are not asked.
 	 */
-	List<Source> known(Topology topology) {
+	List<Source> known(Topology topology, Set<HostAndPort> suspects) {
 		List<List<ClusterNode>> shards = new ArrayList<>();
 		for (Shard shard : topology.shards()) {
 			if (shard.serving()) {
@@ -42,18 +48,40 @@ final class Sources {
 		}
 		Collections.shuffle(shards, this.random);
 		List<Source> first = new ArrayList<>();
-		List<Source> failed = new ArrayList<>();
+		List<Source> last = new ArrayList<>();
 		int most = shards.stream().mapToInt(List::size).max().orElse(0);
 		for (int place = 0; place < most; place++) {
 			for (List<ClusterNode> nodes : shards) {
 				if (place < nodes.size()) {
 					ClusterNode node = nodes.get(place);
-					((node.health() != NodeHealth.FAILED) ? first : failed).add(Source.node(node.endpoint()));
+					boolean doubtful = node.health() == NodeHealth.FAILED || suspects.contains(node.endpoint());
+					(doubtful ? last : first).add(Source.node(node.endpoint()));
 				}
 			}
 		}
-		first.addAll(failed);
+		first.addAll(last);
 		return first;
+	}
+
+	/**
+	 * The owners about whom views disagree: nobody knows better what they own.
+	 */
+	List<Source> disputed(Collection<View> views) {
+		Map<String, Set<List<SlotRange>>> claims = new HashMap<>();
+		Map<String, Source> owners = new HashMap<>();
+		views.forEach((view) -> view.shards().stream().filter(Shard::serving).forEach((shard) -> {
+			String id = shard.primary().id();
+			claims.computeIfAbsent(id, (owner) -> new HashSet<>()).add(shard.slots());
+			owners.putIfAbsent(id, Source.node(shard.primary().endpoint()));
+		}));
+		views.forEach((view) -> claims.forEach((id, slots) -> {
+			if (!view.ownership().containsKey(id)) {
+				slots.add(List.of());
+			}
+		}));
+		claims.values().removeIf((slots) -> slots.size() == 1);
+		owners.keySet().retainAll(claims.keySet());
+		return shuffled(List.copyOf(owners.values()));
 	}
 
 	/**
@@ -61,8 +89,7 @@ final class Sources {
 	 * lives stands for that node. The last resort, for when nobody else answers, are all
 	 * addresses as they are, those of removed nodes and of nodes without slots included.
 	 */
-	Behind behind(HostAndPort endpoint, List<InetAddress> addresses, Topology topology, Tombstones tombstones,
-			Instant now) {
+	Behind behind(HostAndPort endpoint, List<InetAddress> addresses, Topology topology, Predicate<HostAndPort> gone) {
 		List<Source> lastResort = new ArrayList<>();
 		List<Source> sources = new ArrayList<>();
 		for (InetAddress address : shuffled(addresses)) {
@@ -72,7 +99,7 @@ final class Sources {
 				.stream()
 				.filter((candidate) -> candidate.nodes().anyMatch((node) -> node.isAt(source.target())))
 				.findFirst();
-			if (shard.isEmpty() && !tombstones.cover(source.target(), now)) {
+			if (shard.isEmpty() && !gone.test(source.target())) {
 				sources.add(source);
 			}
 			else if (shard.isPresent() && shard.get().serving()) {

@@ -1,10 +1,16 @@
 package io.github.jedistopology.internal.engine;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
@@ -18,7 +24,8 @@ import io.github.jedistopology.Trigger;
 
 /**
  * Writes to the log what an operator wants to read later: changes of nodes, and the
- * beginning and the end of a time without answers.
+ * beginning and the end of a time without answers, of doubt, or of disagreement. One line
+ * for an incident, not one for each refresh of it.
  */
 final class TopologyLog implements TopologyListener {
 
@@ -26,10 +33,25 @@ final class TopologyLog implements TopologyListener {
 
 	private final String clusterName;
 
+	/** Sources disagree for a moment whenever the cluster changes. */
+	private static final int LASTING = 5;
+
+	/** A node that comes and goes is told this often. */
+	private static final Duration QUIET = Duration.ofMinutes(1);
+
+	private final InstantSource clock;
+
+	private final Map<HostAndPort, Instant> suspectsTold = new HashMap<>();
+
 	private boolean unanswered;
 
-	TopologyLog(String clusterName) {
+	private boolean doubted;
+
+	private int disagreements;
+
+	TopologyLog(String clusterName, InstantSource clock) {
 		this.clusterName = clusterName;
+		this.clock = clock;
 	}
 
 	@Override
@@ -47,6 +69,9 @@ final class TopologyLog implements TopologyListener {
 		List<SlotRange> uncovered = after.uncovered();
 		if (!uncovered.isEmpty() && !uncovered.equals(change.before().uncovered())) {
 			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, uncovered);
+		}
+		else if (!change.covered().isEmpty() && change.before().version() > 0) {
+			logger.info("Redis Cluster '{}': slots {} are served again", this.clusterName, change.covered());
 		}
 	}
 
@@ -78,6 +103,49 @@ final class TopologyLog implements TopologyListener {
 					report.sources().stream().filter((source) -> source.failure() == null).toList());
 		}
 		this.unanswered = failed;
+		doubted(report);
+		disagreed(report);
+	}
+
+	private void doubted(RefreshReport report) {
+		boolean doubted = report.outcome() == Outcome.DOUBTED;
+		if (doubted && !this.doubted) {
+			logger.warn("Redis Cluster '{}': what the sources say is not believed before it is confirmed, as {}: {}",
+					this.clusterName, report.doubt(), report.sources());
+		}
+		this.doubted = doubted;
+	}
+
+	private void disagreed(RefreshReport report) {
+		if (report.outcome() == Outcome.FAILED) {
+			return;
+		}
+		if (report.dissenters().isEmpty()) {
+			if (this.disagreements >= LASTING) {
+				logger.info("Redis Cluster '{}': the sources agree again", this.clusterName);
+			}
+			this.disagreements = 0;
+		}
+		else if (++this.disagreements == LASTING) {
+			logger.warn("Redis Cluster '{}': sources disagree with the topology since {} refreshes: {}",
+					this.clusterName, LASTING, report.dissenters());
+		}
+	}
+
+	@Override
+	public void nodeSuspected(HostAndPort endpoint) {
+		Instant now = this.clock.instant();
+		this.suspectsTold.values().removeIf((told) -> !told.plus(QUIET).isAfter(now));
+		boolean first = this.suspectsTold.putIfAbsent(endpoint, now) == null;
+		logger.atLevel(first ? Level.WARN : Level.DEBUG)
+			.log("Redis Cluster '{}': {} does not answer, its commands wait for a failover or fail", this.clusterName,
+					endpoint);
+	}
+
+	@Override
+	public void nodeRecovered(HostAndPort endpoint) {
+		logger.atLevel(this.suspectsTold.containsKey(endpoint) ? Level.INFO : Level.DEBUG)
+			.log("Redis Cluster '{}': {} answers again", this.clusterName, endpoint);
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.github.jedistopology.internal.reconcile;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -22,45 +20,57 @@ import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.view.View;
 
 /**
- * Makes one set of shards out of several views. Each slot goes to the owner that most
- * views name; when two are named equally often, it stays where it is. A node is listed
- * when it owns a slot, or when most views list it, as a replica where most of these place
- * it, as long as there is a primary to be a replica of.
+ * Makes one set of shards out of several views. Each slot goes to the claim with the
+ * highest config epoch, as in the cluster itself (Redis Cluster specification, "Hash
+ * slots configuration propagation"); of equal ones to the owner that most views name, and
+ * when two are named equally often, it stays where it is. A node is listed when it owns a
+ * slot, or when most views list it, as a replica where most of those place it that have
+ * the slots right, as long as there is a primary to be a replica of.
  */
 public final class Reconciler {
 
-	private static final String NOBODY = "";
-
 	private final Topology current;
 
-	private final List<Voter> voters;
+	private final List<View> views;
+
+	private final Credit credit;
+
+	private int voters;
+
+	/** The voters who have all slots right, by number. */
+	private final BitSet informed = new BitSet();
 
 	private final Map<String, List<Listing>> listings = new TreeMap<>();
 
 	private final Map<String, Listing> currentListings = new HashMap<>();
 
-	private Reconciler(Topology current, List<View> views) {
+	private Reconciler(Topology current, List<View> views, Credit credit) {
 		this.current = current;
-		this.voters = views.stream().map(Voter::of).toList();
-		views.forEach((view) -> listings(view.shards())
-			.forEach((listing) -> this.listings.computeIfAbsent(listing.node().id(), (id) -> new ArrayList<>())
-				.add(listing)));
-		listings(current.shards()).forEach((listing) -> this.currentListings.put(identify(listing.node()), listing));
+		this.views = views;
+		this.credit = credit;
+		for (View view : views) {
+			listings(view.shards(), this.voters++).filter((listing) -> !credit.bars(view, listing.node().id()))
+				.forEach((listing) -> this.listings.computeIfAbsent(listing.node().id(), (id) -> new ArrayList<>())
+					.add(listing));
+		}
+		listings(current.shards(), this.voters)
+			.forEach((listing) -> this.currentListings.put(identify(listing.node()), listing));
 	}
 
 	/**
 	 * Makes one set of shards out of several views.
 	 * @param current what was believed so far
 	 * @param views at least one view
+	 * @param credit how much they count
 	 * @return what to believe from now on
 	 */
-	public static Reconciliation reconcile(Topology current, List<View> views) {
-		boolean agreed = views.stream().map(View::ownership).distinct().count() == 1;
-		return new Reconciliation(new Reconciler(current, views).shards(), agreed);
+	public static Reconciliation reconcile(Topology current, List<View> views, Credit credit) {
+		return new Reconciler(current, views, credit).reconcile();
 	}
 
-	private static Stream<Listing> listings(List<Shard> shards) {
-		return shards.stream().flatMap((shard) -> shard.nodes().map((node) -> new Listing(node, shard.primary().id())));
+	private static Stream<Listing> listings(List<Shard> shards, int voter) {
+		return shards.stream()
+			.flatMap((shard) -> shard.nodes().map((node) -> new Listing(node, shard.primary().id(), voter)));
 	}
 
 	/** Views know a node by its ID, a redirection knew it by its address only. */
@@ -75,15 +85,26 @@ public final class Reconciler {
 					.orElse(node.id());
 	}
 
+	private Reconciliation reconcile() {
+		boolean agreed = this.views.stream().map(View::ownership).distinct().count() == 1;
+		List<Shard> shards = shards();
+		Map<String, Long> epochs = new HashMap<>();
+		shards.forEach((shard) -> this.views.stream()
+			.mapToLong((view) -> this.credit.of(view, shard.primary().id()))
+			.filter((epoch) -> epoch > 0)
+			.max()
+			.ifPresent((epoch) -> epochs.put(shard.primary().id(), epoch)));
+		return new Reconciliation(shards, Map.copyOf(epochs), agreed);
+	}
+
 	private List<Shard> shards() {
 		Map<String, BitSet> slots = slotsByOwner();
+		inform(slots);
 		Map<String, ClusterNode> primaries = new TreeMap<>();
 		Map<String, List<ClusterNode>> replicas = new TreeMap<>();
+		slots.keySet().forEach((id) -> primaries.put(id, describe(id, id, this.listings.getOrDefault(id, List.of()))));
 		this.listings.forEach((id, votes) -> {
-			if (slots.containsKey(id)) {
-				primaries.put(id, describe(id, id, votes));
-			}
-			else if (isListed(id, votes.size())) {
+			if (!slots.containsKey(id) && isListed(id, votes.size())) {
 				String primaryId = primaryOf(id, votes);
 				ClusterNode node = describe(id, primaryId, votes);
 				if (primaryId.equals(id)) {
@@ -101,26 +122,44 @@ public final class Reconciler {
 			.toList();
 	}
 
+	private void inform(Map<String, BitSet> slots) {
+		Map<String, List<SlotRange>> ownership = new HashMap<>();
+		slots.forEach((id, owned) -> ownership.put(id, SlotRange.of(owned)));
+		for (int voter = 0; voter < this.voters; voter++) {
+			this.informed.set(voter, this.views.get(voter).ownership().equals(ownership));
+		}
+	}
+
+	/** Who has the slots right knows better than most where a node stands, too. */
+	private List<Listing> informed(List<Listing> votes) {
+		List<Listing> informed = votes.stream().filter((vote) -> this.informed.get(vote.voter())).toList();
+		return informed.isEmpty() ? votes : informed;
+	}
+
 	private boolean isListed(String id, int votes) {
 		int twice = votes * 2;
-		return twice > this.voters.size() || twice == this.voters.size() && this.currentListings.containsKey(id);
+		return twice > this.voters || twice == this.voters && this.currentListings.containsKey(id);
 	}
 
 	private String primaryOf(String id, List<Listing> votes) {
 		Listing current = this.currentListings.get(id);
-		return Majority.of(votes.stream().map(Listing::primaryId).toList(),
+		return Majority.of(informed(votes).stream().map(Listing::primaryId).toList(),
 				(current != null) ? current.primaryId() : null);
 	}
 
-	/** The word of those who place the node right counts, as long as there are any. */
+	/**
+	 * The word of those who place the node right counts, as long as there are any. An
+	 * owner that no view lists is as it was.
+	 */
 	private ClusterNode describe(String id, String primaryId, List<Listing> votes) {
 		NodeRole role = primaryId.equals(id) ? NodeRole.PRIMARY : NodeRole.REPLICA;
+		ClusterNode current = this.currentListings.containsKey(id) ? this.currentListings.get(id).node() : null;
 		List<Listing> right = votes.stream().filter((vote) -> vote.primaryId().equals(primaryId)).toList();
 		List<ClusterNode> nodes = (right.isEmpty() ? votes : right).stream()
 			.map((vote) -> vote.node().withRole(role))
 			.toList();
-		ClusterNode current = this.currentListings.containsKey(id) ? this.currentListings.get(id).node() : null;
-		return Majority.of(withoutDoubtfulLoading(nodes, current), current);
+		return nodes.isEmpty() ? Objects.requireNonNull(current)
+				: Majority.of(withoutDoubtfulLoading(nodes, current), current);
 	}
 
 	/**
@@ -137,60 +176,22 @@ public final class Reconciler {
 	}
 
 	private Map<String, BitSet> slotsByOwner() {
+		List<String> currentOwners = this.current.shards().stream().map((shard) -> identify(shard.primary())).toList();
+		Ballot ballot = new Ballot(this.current, currentOwners, this.views, this.credit);
 		Map<String, BitSet> slots = new TreeMap<>();
-		List<String> claims = new ArrayList<>(this.voters.size());
 		for (int slot = 0; slot < SlotRange.SLOTS; slot++) {
-			String owner = currentOwner(slot);
-			claims.clear();
-			for (Voter voter : this.voters) {
-				claims.add(voter.ownerOf(slot, owner));
-			}
-			String winner = Majority.of(claims, owner);
-			if (!winner.equals(NOBODY)) {
-				slots.computeIfAbsent(winner, (id) -> new BitSet(SlotRange.SLOTS)).set(slot);
+			String owner = ballot.ownerOf(slot);
+			if (owner != null) {
+				slots.computeIfAbsent(owner, (id) -> new BitSet(SlotRange.SLOTS)).set(slot);
 			}
 		}
 		return slots;
 	}
 
-	private String currentOwner(int slot) {
-		ClusterNode primary = this.current.primary(slot);
-		return (primary != null) ? identify(primary) : NOBODY;
-	}
-
 	/**
 	 * How one view, or the current topology, places a node.
 	 */
-	private record Listing(ClusterNode node, String primaryId) {
-
-	}
-
-	/**
-	 * One view, asked slot by slot.
-	 */
-	private record Voter(Topology view, Set<String> failed) {
-
-		static Voter of(View view) {
-			Topology topology = Topology.of(0, Instant.EPOCH, view.shards());
-			return new Voter(topology,
-					topology.nodes()
-						.stream()
-						.filter((node) -> node.health() == NodeHealth.FAILED)
-						.map(ClusterNode::id)
-						.collect(Collectors.toSet()));
-		}
-
-		/**
-		 * Redis 7 lists a failed primary without its slots until a replica has taken over
-		 * (valkey#784): that takes nothing away from it.
-		 */
-		String ownerOf(int slot, String currentOwner) {
-			ClusterNode owner = this.view.primary(slot);
-			if (owner != null) {
-				return owner.id();
-			}
-			return this.failed.contains(currentOwner) ? currentOwner : NOBODY;
-		}
+	private record Listing(ClusterNode node, String primaryId, int voter) {
 
 	}
 

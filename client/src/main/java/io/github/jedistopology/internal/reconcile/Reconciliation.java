@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.reconcile;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.jedistopology.Shard;
 
@@ -8,8 +9,9 @@ import io.github.jedistopology.Shard;
  * What several views amount to.
  *
  * @param shards what to believe
+ * @param epochs the config epochs of the primaries, by node ID, as far as they are known
  * @param agreed whether all views agreed on who owns which slot
  */
-public record Reconciliation(List<Shard> shards, boolean agreed) {
+public record Reconciliation(List<Shard> shards, Map<String, Long> epochs, boolean agreed) {
 
 }

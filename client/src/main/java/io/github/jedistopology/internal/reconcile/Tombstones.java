@@ -11,46 +11,77 @@ import java.util.stream.Stream;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.internal.view.View;
 
 /**
- * The addresses that the cluster has given up, remembered for a while: somebody may still
- * name them, and the node that lived there may still answer. Immutable.
+ * The nodes and addresses that the cluster has given up, remembered for a while: somebody
+ * may still name them, and the node that lived there may still answer. Immutable.
  */
 public final class Tombstones {
 
 	/** Nobody has been removed. */
-	public static final Tombstones NONE = new Tombstones(Map.of());
+	public static final Tombstones NONE = new Tombstones(Map.of(), Map.of());
 
 	static final Duration EXPIRY = Duration.ofMinutes(10);
 
+	/** In so many refreshes in a row everybody must list a removed node. */
+	static final int CONFIRMATIONS = 2;
+
 	private final Map<HostAndPort, Instant> expiries;
 
-	private Tombstones(Map<HostAndPort, Instant> expiries) {
+	private final Map<String, Removal> removals;
+
+	private Tombstones(Map<HostAndPort, Instant> expiries, Map<String, Removal> removals) {
 		this.expiries = Map.copyOf(expiries);
+		this.removals = Map.copyOf(removals);
 	}
 
 	/**
 	 * Brings the tombstones up to date with a new topology.
-	 * @param before the nodes that were listed so far; an address that only a redirection
-	 * has named was never the cluster's to give up
+	 * @param before the nodes that were listed so far; one that only a redirection has
+	 * named was never the cluster's to give up
 	 * @param after the nodes that are listed now; where one of them lives is no tombstone
+	 * @param epochs the config epochs that were believed so far, by node ID
 	 * @param now the present time
 	 * @return the tombstones from now on
 	 */
-	public Tombstones update(List<ClusterNode> before, List<ClusterNode> after, Instant now) {
-		Map<HostAndPort, Instant> updated = new HashMap<>(this.expiries);
-		updated.values().removeIf((expiry) -> !expiry.isAfter(now));
-		before.stream()
-			.filter(ClusterNode::identified)
-			.flatMap(Tombstones::addresses)
-			.forEach((address) -> updated.put(address, now.plus(EXPIRY)));
-		after.stream().flatMap(Tombstones::addresses).forEach(updated::remove);
-		return new Tombstones(updated);
+	public Tombstones update(List<ClusterNode> before, List<ClusterNode> after, Map<String, Long> epochs, Instant now) {
+		Map<HostAndPort, Instant> addresses = new HashMap<>(this.expiries);
+		Map<String, Removal> nodes = new HashMap<>(this.removals);
+		addresses.values().removeIf((expiry) -> !expiry.isAfter(now));
+		nodes.values().removeIf((removal) -> !removal.expiry().isAfter(now));
+		Instant expiry = now.plus(EXPIRY);
+		before.stream().filter(ClusterNode::identified).forEach((node) -> {
+			addresses(node).forEach((address) -> addresses.put(address, expiry));
+			nodes.put(node.id(), new Removal(epochs.getOrDefault(node.id(), Credit.NONE), expiry, 0));
+		});
+		after.forEach((node) -> {
+			addresses(node).forEach(addresses::remove);
+			nodes.remove(node.id());
+		});
+		return new Tombstones(addresses, nodes);
 	}
 
 	private static Stream<HostAndPort> addresses(ClusterNode node) {
 		return Stream.concat(Stream.of(node.endpoint()),
 				Optional.ofNullable(node.ip()).stream().map((ip) -> new HostAndPort(ip, node.endpoint().getPort())));
+	}
+
+	/**
+	 * Listens to the views of a refresh: a removed node that everybody lists may be back.
+	 * @param views the views; one alone is not everybody
+	 * @return the tombstones from now on
+	 */
+	public Tombstones hear(List<View> views) {
+		if (this.removals.isEmpty()) {
+			return this;
+		}
+		Map<String, Removal> nodes = new HashMap<>(this.removals);
+		nodes.replaceAll((id, removal) -> removal.confirmed(views.size() > 1 && views.stream()
+			.allMatch(
+					(view) -> view.shards().stream().flatMap(Shard::nodes).anyMatch((node) -> node.id().equals(id)))));
+		return new Tombstones(this.expiries, nodes);
 	}
 
 	/**
@@ -62,6 +93,28 @@ public final class Tombstones {
 	public boolean cover(HostAndPort address, Instant now) {
 		Instant expiry = this.expiries.get(address);
 		return expiry != null && expiry.isAfter(now);
+	}
+
+	/**
+	 * Whether a node has been removed and nothing shows that it is back: neither a higher
+	 * config epoch than it had, nor the word of everybody, more than once.
+	 * @param id its node ID
+	 * @param epoch the config epoch that it is said to have, {@link Credit#NONE} if none
+	 * @param now the present time
+	 * @return whether it is not to be listed
+	 */
+	boolean bar(String id, long epoch, Instant now) {
+		Removal removal = this.removals.get(id);
+		return removal != null && epoch <= removal.epoch() && removal.expiry().isAfter(now)
+				&& removal.confirmations() < CONFIRMATIONS;
+	}
+
+	private record Removal(long epoch, Instant expiry, int confirmations) {
+
+		Removal confirmed(boolean byEverybody) {
+			return new Removal(this.epoch, this.expiry, byEverybody ? this.confirmations + 1 : 0);
+		}
+
 	}
 
 }

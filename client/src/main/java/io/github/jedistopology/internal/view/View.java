@@ -1,8 +1,11 @@
 package io.github.jedistopology.internal.view;
 
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.Topology;
 
 /**
  * What one source says of the cluster. Free of contradictions in itself: no slot has two
@@ -64,12 +68,45 @@ public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable Strin
 	}
 
 	/**
+	 * The view as a table of slots.
+	 * @return a topology
+	 */
+	public Topology table() {
+		return Topology.of(0, Instant.EPOCH, this.shards);
+	}
+
+	/**
 	 * Who owns what: the part of a view in which sources must agree. Replicas and health
 	 * do not count.
 	 * @return slots by the node ID of their owner
 	 */
 	public Map<String, List<SlotRange>> ownership() {
-		return this.shards.stream()
+		return ownership(this.shards);
+	}
+
+	/**
+	 * The slots for which this view names another owner than a topology does.
+	 * @param topology any topology
+	 * @return a new set
+	 */
+	public BitSet dissent(Topology topology) {
+		BitSet slots = new BitSet(SlotRange.SLOTS);
+		if (!ownership().equals(ownership(topology.shards()))) {
+			Topology table = table();
+			for (int slot = 0; slot < SlotRange.SLOTS; slot++) {
+				slots.set(slot, !Objects.equals(table.ownerId(slot), topology.ownerId(slot)));
+			}
+		}
+		return slots;
+	}
+
+	/**
+	 * Who owns what.
+	 * @param shards any shards
+	 * @return slots by the node ID of their owner
+	 */
+	public static Map<String, List<SlotRange>> ownership(List<Shard> shards) {
+		return shards.stream()
 			.filter(Shard::serving)
 			.collect(Collectors.toMap((shard) -> shard.primary().id(), Shard::slots));
 	}

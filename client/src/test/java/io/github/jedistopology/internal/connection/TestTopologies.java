@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.util.Map;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class TestTopologies {
 	}
 
 	public static TopologyChange change(Topology before, Topology after) {
-		return new TopologyChange(before, after, Trigger.PERIODIC);
+		return new TopologyChange(before, after, Trigger.PERIODIC, List.of(), Map.of());
 	}
 
 	/** A shard without replicas. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.Trigger;
@@ -26,7 +27,8 @@ class RoundTests {
 
 	private static final HostAndPort CFG = new HostAndPort("cfg.test", 6379);
 
-	private final Round round = new Round(7, Trigger.PERIODIC, time(0), 3, Duration.ofSeconds(1));
+	private final Round round = new Round(7, Trigger.PERIODIC, time(0), 3, Duration.ofSeconds(1),
+			Duration.ofSeconds(2));
 
 	/**
 	 * Answers: a letter for the view that a source gave, - for a failure, ? for none yet.
@@ -53,7 +55,8 @@ class RoundTests {
 				this.round.answered(asked.get(i), new View(Shards.of(answer + ":0")));
 			}
 		}
-		assertThat(this.round.isDecided()).as("decided").isEqualTo(decided);
+		this.round.isDecided(time(1));
+		assertThat(this.round.isDecided(time(1).plus(Round.PATIENCE))).as("decided").isEqualTo(decided);
 		assertThat(this.round.isExhausted()).as("exhausted").isEqualTo(exhausted);
 	}
 
@@ -92,7 +95,7 @@ class RoundTests {
 		assertThat(this.round.expire(time(1299))).isEmpty();
 		assertThat(this.round.expire(time(1300))).isEqualTo(sources(1));
 		assertThat(this.round.stillAsked()).isEmpty();
-		assertThat(this.round.report(time(1300), Outcome.FAILED).sources()).extracting(Object::toString)
+		assertThat(report(1300).sources()).extracting(Object::toString)
 			.containsExactly("n0.test:6379: no answer within 1000 ms");
 	}
 
@@ -106,7 +109,11 @@ class RoundTests {
 		assertThat(this.round.isOver(time(2000))).isTrue();
 		assertThat(this.round.expire(time(2000))).hasSize(1);
 		assertThat(this.round.isExhausted()).isTrue();
-		assertThat(this.round.report(time(2000), Outcome.FAILED).sources()).hasSize(2);
+		assertThat(report(2000).sources()).hasSize(2);
+	}
+
+	private RefreshReport report(long millis) {
+		return this.round.report(time(millis), Outcome.FAILED, null, Shards.topology(0, ""));
 	}
 
 	private static List<Source> sources(int count) {

@@ -81,8 +81,8 @@ final class Simulation {
 	Simulation(long seed) {
 		this.random = new Random(seed);
 		this.cluster = new SimulatedCluster(this.random, this.now);
-		this.engine = new Engine(List.of(SimulatedCluster.CONFIGURATION_ENDPOINT), new RefreshSettings(INTERVAL, 3),
-				QUERY_TIMEOUT, new Random(seed), this.now);
+		this.engine = new Engine(List.of(SimulatedCluster.CONFIGURATION_ENDPOINT),
+				new RefreshSettings(INTERVAL, 3, Duration.ofSeconds(2)), QUERY_TIMEOUT, new Random(seed), this.now);
 		this.published = this.engine.topology();
 	}
 
@@ -182,7 +182,7 @@ final class Simulation {
 	/** After the round under way, and not sooner than a second after it began. */
 	private void owe() {
 		if (this.owed == null) {
-			Instant earliest = (this.lastBegin != null) ? latest(this.now, this.lastBegin.plus(Schedule.PAUSE))
+			Instant earliest = (this.lastBegin != null) ? latest(this.now, this.lastBegin.plus(Schedule.LONGEST_PAUSE))
 					: this.now;
 			this.owed = (this.roundBegan != null) ? latest(earliest, this.roundBegan.plus(ROUND_DEADLINE)) : earliest;
 		}
@@ -215,7 +215,7 @@ final class Simulation {
 		assertThat(this.engine.rounds()).isEqualTo(round);
 		assertThat(this.roundBegan).as("one round at a time").isNull();
 		if (this.lastBegin != null) {
-			assertThat(this.now).as("rounds are apart").isAfterOrEqualTo(this.lastBegin.plus(Schedule.URGENT_PAUSE));
+			assertThat(this.now).as("rounds are apart").isAfterOrEqualTo(this.lastBegin.plus(Schedule.GAP));
 		}
 		this.roundBegan = this.now;
 		this.lastBegin = this.now;
@@ -287,7 +287,7 @@ final class Simulation {
 		assertThat(report.startedAt()).isEqualTo(this.roundBegan);
 		this.roundBegan = null;
 		if (this.owed != null) {
-			this.owed = latest(this.now, report.startedAt().plus(Schedule.PAUSE));
+			this.owed = latest(this.now, report.startedAt().plus(Schedule.LONGEST_PAUSE));
 		}
 		this.moved.forEach(this::assertRouted);
 	}

@@ -1,7 +1,6 @@
 package io.github.jedistopology.internal.engine;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +11,7 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.Topology;
-import io.github.jedistopology.internal.reconcile.Tombstones;
+import io.github.jedistopology.Views;
 import io.github.jedistopology.internal.view.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +29,7 @@ class SourcesTests {
 	void oneOfEachShardComesFirst() {
 		Topology topology = Shards.topology(1, "a<a1,a2:0 / b<b1:1 / c:2");
 		for (int i = 0; i < 50; i++) {
-			List<String> names = names(this.sources.known(topology));
+			List<String> names = names(this.sources.known(topology, Set.of()));
 			assertThat(names).containsExactlyInAnyOrder("a", "a1", "a2", "b", "b1", "c");
 			assertThat(names.subList(0, 3)).extracting((name) -> name.charAt(0)).doesNotHaveDuplicates();
 		}
@@ -41,7 +40,7 @@ class SourcesTests {
 		Topology topology = Shards.topology(1, "a<a1:0 / b<b1:1");
 		Set<String> first = new HashSet<>();
 		for (int i = 0; i < 200; i++) {
-			first.add(names(this.sources.known(topology)).get(0));
+			first.add(names(this.sources.known(topology, Set.of())).get(0));
 		}
 		assertThat(first).containsExactlyInAnyOrder("a", "a1", "b", "b1");
 	}
@@ -50,21 +49,39 @@ class SourcesTests {
 	void failedNodesAreLast() {
 		Topology topology = Shards.topology(1, "a!<a1,a2:0 / b<b1!:1");
 		for (int i = 0; i < 50; i++) {
-			assertThat(names(this.sources.known(topology)).subList(3, 5)).containsExactlyInAnyOrder("a", "b1");
+			assertThat(names(this.sources.known(topology, Set.of())).subList(3, 5)).containsExactlyInAnyOrder("a",
+					"b1");
 		}
 	}
 
 	@Test
+	void suspectsAreLast() {
+		Topology topology = Shards.topology(1, "a<a1,a2:0 / b<b1:1");
+		Set<HostAndPort> suspects = Set.of(Shards.endpoint("a"), Shards.endpoint("b1"));
+		for (int i = 0; i < 50; i++) {
+			assertThat(names(this.sources.known(topology, suspects)).subList(3, 5)).containsExactlyInAnyOrder("a",
+					"b1");
+		}
+	}
+
+	@Test
+	void disputedAreTheOwnersAboutWhomViewsDisagree() {
+		assertThat(names(this.sources.disputed(Views.listOf("a:0-9 / b:10-19 / c:20 & a:0-9 / b:10-18 / d:19 / c:20"))))
+			.containsExactlyInAnyOrder("b", "d");
+		assertThat(this.sources.disputed(Views.listOf("a:0-9 / b:10-19 & b:10-19 / a:0-9 / c:"))).isEmpty();
+	}
+
+	@Test
 	void nodesOfShardsWithoutSlotsAreNotAsked() {
-		assertThat(names(this.sources.known(Shards.topology(1, "a:0 / b<b1:")))).containsExactly("a");
+		assertThat(names(this.sources.known(Shards.topology(1, "a:0 / b<b1:"), Set.of()))).containsExactly("a");
 	}
 
 	@Test
 	void behindAnEndpointAreStrangersAndKnownNodes() throws Exception {
 		Topology topology = Shards.topology(1, "a<a1:0 / b:");
-		Tombstones tombstones = Tombstones.NONE.update(List.of(Shards.node("gone")), topology.nodes(), Instant.EPOCH);
 		List<InetAddress> addresses = List.of(address("a"), address("a1"), address("b"), address("gone"), address("x"));
-		Sources.Behind behind = this.sources.behind(CFG, addresses, topology, tombstones, Instant.EPOCH);
+		Sources.Behind behind = this.sources.behind(CFG, addresses, topology,
+				(address) -> address.getHost().equals(Shards.ip("gone")));
 		assertThat(behind.sources()).containsExactlyInAnyOrder(Source.node(Shards.endpoint("a")),
 				Source.node(Shards.endpoint("a1")), new Source(CFG, address("x")));
 		assertThat(behind.lastResort()).extracting(Source::address).containsExactlyInAnyOrderElementsOf(addresses);

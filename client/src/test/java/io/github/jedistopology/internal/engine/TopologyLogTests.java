@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.engine;
 
+import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshReport.SourceReport;
 import io.github.jedistopology.Shards;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
 
@@ -27,11 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TopologyLogTests {
 
+	private Instant now = Instant.EPOCH;
+
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.jedistopology.topology");
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	private final TopologyLog log = new TopologyLog("orders");
+	private final TopologyLog log = new TopologyLog("orders", () -> this.now);
 
 	@BeforeEach
 	void listen() {
@@ -100,13 +104,62 @@ class TopologyLogTests {
 		assertThat(lines().get(0)).contains("a.test:6379: refused");
 	}
 
+	@Test
+	void slotsThatAreServedAgainAreTold() {
+		change("a:0-8191 / b:8193-16383", "a:0-8192 / b:8193-16383", Trigger.PERIODIC);
+		assertThat(lines()).contains("INFO Redis Cluster 'orders': slots [8192] are served again");
+	}
+
+	@Test
+	void doubtIsToldOnce() {
+		refreshed(Outcome.DOUBTED);
+		refreshed(Outcome.DOUBTED);
+		refreshed(Outcome.CHANGED);
+		refreshed(Outcome.DOUBTED);
+		assertThat(lines()).hasSize(2).allMatch((line) -> line.startsWith("WARN") && line.contains("too unlikely"));
+	}
+
+	@Test
+	void disagreementIsToldOnceWhenItLasts() {
+		for (int i = 0; i < 4; i++) {
+			disagreed();
+		}
+		assertThat(lines()).isEmpty();
+		disagreed();
+		disagreed();
+		assertThat(lines()).singleElement()
+			.asString()
+			.startsWith("WARN")
+			.contains("a.test:6379: disagrees on slots [7-9]");
+		refreshed(Outcome.UNCHANGED);
+		assertThat(lines()).hasSize(2).last().asString().startsWith("INFO");
+	}
+
+	@Test
+	void suspectIsToldOnceAMinute() {
+		this.log.nodeSuspected(Shards.endpoint("a"));
+		this.log.nodeRecovered(Shards.endpoint("a"));
+		this.log.nodeSuspected(Shards.endpoint("a"));
+		this.log.nodeSuspected(Shards.endpoint("b"));
+		assertThat(lines()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
+		this.now = this.now.plusSeconds(60);
+		this.log.nodeSuspected(Shards.endpoint("a"));
+		assertThat(lines()).hasSize(4);
+	}
+
+	private void disagreed() {
+		this.log.refreshed(new RefreshReport(Trigger.SETTLING, Instant.EPOCH, Duration.ZERO, Outcome.UNCHANGED, null,
+				List.of(new SourceReport(Shards.endpoint("a"), null, List.of(new SlotRange(7, 9))))));
+	}
+
 	private void change(String before, String after, Trigger trigger) {
 		this.log.topologyChanged(new TopologyChange(Shards.topology(before.isEmpty() ? 0 : 1, before),
-				Shards.topology(2, after), trigger));
+				Shards.topology(2, after), trigger, List.of(), Map.of()));
 	}
 
 	private void refreshed(Outcome outcome) {
 		this.log.refreshed(new RefreshReport(Trigger.PERIODIC, Instant.EPOCH, Duration.ZERO, outcome,
+				(outcome == Outcome.DOUBTED) ? "too unlikely" : null,
 				List.of(new SourceReport(Shards.endpoint("a"), "refused"))));
 	}
 

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.reconcile;
 
+import java.util.Map;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.Topology;
+import io.github.jedistopology.Views;
 import io.github.jedistopology.internal.view.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,10 +82,53 @@ class ReconcilerTests {
 		assertReconciled(current, views, expected);
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					one knows the newest epoch   | a:0-9 / b:10-19 | a^1:0-9 / b^2:10-19 & a^1:0-9 / b^2:10-19 & a^1:0-8 / b^3:9-19 | a:0-8 / b:9-19
+					old view of a removed node   | a:0-9 / b:10-19 | a^1:0-9 / b^4:10-19 & a^1:0-9 / b^2:10-14 / c^3:15-19           | a:0-9 / b:10-19
+					none told by one: as known   | a:0-9 / b:10-19 | a^1:0-9 / b^2:10-19 & a:0-8 / b:9-19                          | a:0-8 / b:9-19
+					all zero: most views         | a:0-9 / b:10-19 | a^0:0-8 / b^0:9-19 & a^0:0-8 / b^0:9-19 & a^0:0-9 / b^0:10-19 | a:0-8 / b:9-19
+					all zero and a tie: stays    | a:0-9 / b:10-19 | a^0:0-8 / b^0:9-19 & a^0:0-9 / b^0:10-19                      | a:0-9 / b:10-19
+					promoted, one knows          | a<b:0           | b^5<a:0 & a^4<b:0 & a^4<b:0                                   | b<a:0
+					owner denies it himself      | a:0-9 / b:10-19 | a^9:0-10 / b^2:11-19 & a> a^9:0-9 / b^2:10-19                 | a:0-9 / b:10-19
+					his word is older: new claim | a:0-9 / b:10-19 | a^9:0-10 / b^2:11-19 & a> a^1:0-9 / b^2:10-19                 | a:0-9 / b:10-19
+					nobody boasts for another    | a:0-9 / b:10-19 | c^99:0-19 & a^1:0-9 / b^2:10-19 / c^1: & c> a^1:0-9 / b^2:10-19 / c^1: | a:0-9 / b:10-19 / c:
+					replica knows itself no more | a<b:0           | b^5<a:0 & b> a^4<b:0                                          | b<a:0
+					nobody but few claims it     | a:0-9           | a^1:0-9 & a^1:0-9 / b^2:10                                    | a:0-9 / b:10
+					most say that nobody has it  | a:0-9 / b:10    | a^1:0-9 & a^1:0-9 & a^1:0-9 / b^2:10                          | a:0-9
+					""")
+	void higherConfigEpochDecides(String name, String current, String views, String expected) {
+		assertReconciled(current, views, expected);
+	}
+
+	@Test
+	void epochsOfThePrimariesAreKnownAfterwards() {
+		assertThat(reconcile(Shards.topology(1, "a:0 / b:1"), Views.listOf("a^1<a1:0 / b^3:1 & a^2<a1:0 / b^3:1"))
+			.epochs()).isEqualTo(Map.of("a", 2L, "b", 3L));
+	}
+
+	@Test
+	void removedNodeOwnsNothing() {
+		Topology current = Shards.topology(1, "a:0-9 / b:10-19");
+		Tombstones tombstones = Tombstones.NONE.update(List.of(Shards.node("c")), List.of(), Map.of("c", 5L),
+				Instant.EPOCH);
+		assertThat(text(current, tombstones, "a^1:0-9 / b^2:10-14 / c^5:15-19")).isEqualTo("a:0-9 / b:10-19");
+		assertThat(text(current, tombstones, "a^1:0-9 / b^2:10-14 / c^6:15-19")).as("a higher epoch")
+			.isEqualTo("a:0-9 / b:10-14 / c:15-19");
+	}
+
+	private static String text(Topology current, Tombstones tombstones, String views) {
+		List<View> list = Views.listOf(views);
+		return Shards.text(
+				Reconciler.reconcile(current, list, new Credit(list, Map.of(), tombstones, Rumours.NONE, Instant.EPOCH))
+					.shards());
+	}
+
 	@Test
 	void rolesFollowTheShardsThatCameOut() {
 		Topology current = Shards.topology(1, "a<b:0");
-		List<Shard> shards = Reconciler.reconcile(current, views("b<a:0 & b<a:0 & a<b:0")).shards();
+		List<Shard> shards = reconcile(current, Views.listOf("b<a:0 & b<a:0 & a<b:0")).shards();
 		assertThat(shards).singleElement().satisfies((shard) -> {
 			assertThat(shard.primary().role()).isEqualTo(NodeRole.PRIMARY);
 			assertThat(shard.replicas()).allMatch((replica) -> replica.role() == NodeRole.REPLICA);
@@ -93,8 +138,8 @@ class ReconcilerTests {
 	@Test
 	void viewsOfTheSameOwnersAgreeWhateverTheirReplicas() {
 		Topology current = Shards.topology(1, "a:0 / b:1");
-		assertThat(Reconciler.reconcile(current, views("a<x:0 / b:1 & a:0 / b!:1 / c:")).agreed()).isTrue();
-		assertThat(Reconciler.reconcile(current, views("a:0 / b:1 & a:0-1 / b:")).agreed()).isFalse();
+		assertThat(reconcile(current, Views.listOf("a<x:0 / b:1 & a:0 / b!:1 / c:")).agreed()).isTrue();
+		assertThat(reconcile(current, Views.listOf("a:0 / b:1 & a:0-1 / b:")).agreed()).isFalse();
 	}
 
 	/**
@@ -122,21 +167,22 @@ class ReconcilerTests {
 	}
 
 	private static NodeHealth healthOfReplica(Topology current, View... views) {
-		return Reconciler.reconcile(current, List.of(views)).shards().get(0).replicas().get(0).health();
+		return reconcile(current, List.of(views)).shards().get(0).replicas().get(0).health();
 	}
 
 	/** Also in any order of the answers. */
 	private static void assertReconciled(String current, String views, String expected) {
 		Topology topology = (current != null) ? Shards.topology(1, current) : Shards.topology(0, "");
-		List<View> inOrder = views(views);
+		List<View> inOrder = Views.listOf(views);
 		for (int i = 0; i < inOrder.size(); i++) {
 			List<View> rotated = Stream.concat(inOrder.stream().skip(i), inOrder.stream().limit(i)).toList();
-			assertThat(Shards.text(Reconciler.reconcile(topology, rotated).shards())).isEqualTo(expected);
+			assertThat(Shards.text(reconcile(topology, rotated).shards())).isEqualTo(expected);
 		}
 	}
 
-	private static List<View> views(String text) {
-		return Arrays.stream(text.split("&")).map((view) -> new View(Shards.of(view))).toList();
+	private static Reconciliation reconcile(Topology current, List<View> views) {
+		return Reconciler.reconcile(current, views,
+				new Credit(views, Map.of(), Tombstones.NONE, Rumours.NONE, Instant.EPOCH));
 	}
 
 }

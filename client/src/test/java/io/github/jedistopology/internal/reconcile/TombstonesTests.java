@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.reconcile;
 
+import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.Shards;
+import io.github.jedistopology.Views;
+import io.github.jedistopology.internal.view.View;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 
@@ -35,7 +39,7 @@ class TombstonesTests {
 
 	@Test
 	void goneNodeIsCoveredAtItsNameAndItsIp() {
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), Map.of(), NOW);
 		assertThat(tombstones.cover(NAME, NOW)).isTrue();
 		assertThat(tombstones.cover(IP, NOW)).isTrue();
 		assertThat(tombstones.cover(new HostAndPort("10.0.0.1", 6380), NOW)).isFalse();
@@ -44,15 +48,15 @@ class TombstonesTests {
 
 	@Test
 	void listedNodesKeepTombstonesOfOthers() {
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW)
-			.update(List.of(OTHER), List.of(OTHER), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), Map.of(), NOW)
+			.update(List.of(OTHER), List.of(OTHER), Map.of(), NOW);
 		assertThat(tombstones.cover(NAME, NOW)).isTrue();
 	}
 
 	@Test
 	void nodeThatIsBackHasNone() {
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), NOW)
-			.update(List.of(OTHER), List.of(NODE, OTHER), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE, OTHER), List.of(OTHER), Map.of(), NOW)
+			.update(List.of(OTHER), List.of(NODE, OTHER), Map.of(), NOW);
 		assertThat(tombstones.cover(NAME, NOW)).isFalse();
 		assertThat(tombstones.cover(IP, NOW)).isFalse();
 	}
@@ -60,8 +64,8 @@ class TombstonesTests {
 	@Test
 	void addressThatAnotherNodeTookOverHasNone() {
 		ClusterNode successor = node("id-3", "node-3.test", "10.0.0.1");
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), NOW)
-			.update(List.of(OTHER), List.of(OTHER, successor), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), Map.of(), NOW)
+			.update(List.of(OTHER), List.of(OTHER, successor), Map.of(), NOW);
 		assertThat(tombstones.cover(IP, NOW)).isFalse();
 		assertThat(tombstones.cover(NAME, NOW)).isTrue();
 	}
@@ -69,25 +73,58 @@ class TombstonesTests {
 	@Test
 	void oldAddressOfANodeThatMovedIsCovered() {
 		ClusterNode moved = node("id-1", "node-1.test", "10.0.0.9");
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(moved), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(moved), Map.of(), NOW);
 		assertThat(tombstones.cover(IP, NOW)).isTrue();
 		assertThat(tombstones.cover(NAME, NOW)).isFalse();
 	}
 
 	@Test
 	void nodeThatOnlyARedirectionHasNamedLeavesNone() {
-		Tombstones tombstones = Tombstones.NONE.update(List.of(ClusterNode.unidentified(NAME)), List.of(OTHER), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(ClusterNode.unidentified(NAME)), List.of(OTHER),
+				Map.of(), NOW);
 		assertThat(tombstones.cover(NAME, NOW)).isFalse();
 	}
 
 	@Test
 	void tombstoneExpiresWhetherOrNotAnythingChanges() {
-		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), NOW);
+		Tombstones tombstones = Tombstones.NONE.update(List.of(NODE), List.of(OTHER), Map.of(), NOW);
 		Instant expiry = NOW.plus(Tombstones.EXPIRY);
 		assertThat(tombstones.cover(NAME, expiry.minusMillis(1))).isTrue();
 		assertThat(tombstones.cover(NAME, expiry)).isFalse();
-		Tombstones later = tombstones.update(List.of(OTHER), List.of(OTHER), expiry.minus(Duration.ofMinutes(1)));
+		Tombstones later = tombstones.update(List.of(OTHER), List.of(OTHER), Map.of(),
+				expiry.minus(Duration.ofMinutes(1)));
 		assertThat(later.cover(NAME, expiry)).isFalse();
+	}
+
+	@Test
+	void removedNodeIsBarredUnlessItsEpochIsHigherThanItWas() {
+		Tombstones tombstones = removed(5);
+		assertThat(tombstones.bar("a", 4, NOW)).isTrue();
+		assertThat(tombstones.bar("a", 5, NOW)).isTrue();
+		assertThat(tombstones.bar("a", Credit.NONE, NOW)).as("as a replica").isTrue();
+		assertThat(tombstones.bar("a", 6, NOW)).isFalse();
+		assertThat(tombstones.bar("b", 1, NOW)).isFalse();
+		assertThat(tombstones.bar("a", 5, NOW.plus(Tombstones.EXPIRY))).as("expired").isFalse();
+	}
+
+	@Test
+	void removedNodeIsBackWhenEverybodyListsItTwiceInARow() {
+		List<View> all = Views.listOf("a:0 / b:1 & b:1 / a:0");
+		Tombstones once = removed(5).hear(all);
+		assertThat(once.bar("a", 5, NOW)).isTrue();
+		assertThat(once.hear(all).bar("a", 5, NOW)).isFalse();
+		assertThat(once.hear(Views.listOf("a:0 / b:1 & b:0-1")).hear(all).bar("a", 5, NOW)).as("not in a row").isTrue();
+	}
+
+	@Test
+	void oneViewIsNotEverybody() {
+		List<View> one = Views.listOf("a:0 / b:1");
+		assertThat(removed(5).hear(one).hear(one).bar("a", 5, NOW)).isTrue();
+	}
+
+	private static Tombstones removed(long epoch) {
+		return Tombstones.NONE.update(List.of(Shards.node("a"), Shards.node("b")), List.of(Shards.node("b")),
+				Map.of("a", epoch), NOW);
 	}
 
 	private static ClusterNode node(String id, String host, String ip) {

@@ -1,0 +1,159 @@
+package io.github.jedistopology.internal.engine;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.reconcile.AcceptanceGate;
+import io.github.jedistopology.internal.reconcile.Credit;
+import io.github.jedistopology.internal.reconcile.Reconciler;
+import io.github.jedistopology.internal.reconcile.Reconciliation;
+import io.github.jedistopology.internal.reconcile.Rumours;
+import io.github.jedistopology.internal.reconcile.SlotPatch;
+import io.github.jedistopology.internal.reconcile.Tombstones;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.View;
+
+/**
+ * What the engine believes, and how that changes.
+ */
+final class Belief {
+
+	private Topology topology;
+
+	private Map<String, Long> epochs = Map.of();
+
+	private Tombstones tombstones = Tombstones.NONE;
+
+	private Rumours rumours = Rumours.NONE;
+
+	private AcceptanceGate gate = AcceptanceGate.OPEN;
+
+	/** What redirections have said since the last refresh began, by slot, in order. */
+	private final Map<Integer, TimedPatch> patches = new LinkedHashMap<>();
+
+	Belief(Instant now) {
+		this.topology = Topology.of(0, now, List.of());
+	}
+
+	Topology topology() {
+		return this.topology;
+	}
+
+	/** Nothing is known yet. */
+	boolean isBlank() {
+		return this.topology.version() == 0;
+	}
+
+	/** Whether an address has been given up by the cluster. */
+	boolean isGone(HostAndPort address, Instant now) {
+		return this.tombstones.cover(address, now);
+	}
+
+	/** "?" stands for a node without a host name where host names are preferred. */
+	boolean isCredible(SlotPatch patch, Instant now) {
+		return patch.slot() >= 0 && patch.slot() < SlotRange.SLOTS && !patch.target().getHost().equals("?")
+				&& !isGone(patch.target(), now);
+	}
+
+	/**
+	 * Believes a redirection, or a replica that says that it has been promoted.
+	 * @return what it changes, {@code null} for nothing
+	 */
+	@Nullable TopologyChange believe(SlotPatch patch, List<HostAndPort> witnesses, Instant now) {
+		this.patches.remove(patch.slot());
+		this.patches.put(patch.slot(), new TimedPatch(patch, now));
+		ClusterNode owner = this.topology.primary(patch.slot());
+		return (owner != null && owner.isAt(patch.target())) ? null
+				: change(patch.apply(this.topology.shards()), Trigger.MOVED, witnesses, this.epochs, now);
+	}
+
+	/**
+	 * Whether a view is of this cluster, as far as anybody can tell: a node's address can
+	 * be given to another cluster's.
+	 */
+	boolean knowsAnyOf(View view) {
+		Set<String> ids = view.shards().stream().flatMap(Shard::nodes).map(ClusterNode::id).collect(Collectors.toSet());
+		return this.topology.nodes()
+			.stream()
+			.anyMatch((known) -> known.identified() ? ids.contains(known.id())
+					: view.table().nodeAt(known.endpoint()).isPresent());
+	}
+
+	/** Believes what several sources say, unless it is too unlikely. */
+	Judgement believe(Map<Source, View> answers, Instant startedAt, Trigger trigger, Instant now) {
+		List<View> views = List.copyOf(answers.values());
+		this.rumours = this.rumours.hear(views, now);
+		this.tombstones = this.tombstones.hear(views);
+		Reconciliation next = Reconciler.reconcile(this.topology, views,
+				new Credit(views, this.epochs, this.tombstones, this.rumours, now));
+		Map<String, List<SlotRange>> ownership = View.ownership(next.shards());
+		Set<HostAndPort> supporters = new HashSet<>();
+		answers.forEach((source, view) -> {
+			if (view.ownership().equals(ownership)) {
+				supporters.add(source.target());
+			}
+		});
+		AcceptanceGate.Decision decision = this.gate.decide(this.topology, this.epochs, next, supporters, now);
+		this.gate = decision.gate();
+		if (decision.doubt() != null) {
+			return new Judgement(null, decision.doubt(), next.agreed());
+		}
+		TopologyChange change = change(withPatchesSince(startedAt, next.shards()), trigger, List.copyOf(supporters),
+				next.epochs(), now);
+		return new Judgement(change, null, next.agreed());
+	}
+
+	/** A refresh knows better than redirections that came before it, not after. */
+	private List<Shard> withPatchesSince(Instant startedAt, List<Shard> shards) {
+		this.patches.values().removeIf((timed) -> timed.at().isBefore(startedAt));
+		List<Shard> patched = shards;
+		for (TimedPatch timed : this.patches.values()) {
+			patched = timed.patch().apply(patched);
+		}
+		return patched;
+	}
+
+	private @Nullable TopologyChange change(List<Shard> shards, Trigger trigger, List<HostAndPort> witnesses,
+			Map<String, Long> epochs, Instant now) {
+		Map<String, Long> before = this.epochs;
+		this.epochs = epochs;
+		Topology next = Topology.of(this.topology.version() + 1, now, shards);
+		if (next.shards().equals(this.topology.shards())) {
+			return null;
+		}
+		TopologyChange change = new TopologyChange(this.topology, next, trigger, witnesses, epochs);
+		this.topology = next;
+		this.tombstones = this.tombstones.update(change.before().nodes(), next.nodes(), before, now);
+		return change;
+	}
+
+	/**
+	 * What comes of a refresh.
+	 *
+	 * @param change the change, {@code null} when there is none
+	 * @param doubt why what was found is not believed yet, {@code null} when it is
+	 * @param agreed whether all sources agreed on who owns which slot
+	 */
+	record Judgement(@Nullable TopologyChange change, @Nullable String doubt, boolean agreed) {
+
+	}
+
+	private record TimedPatch(SlotPatch patch, Instant at) {
+
+	}
+
+}
