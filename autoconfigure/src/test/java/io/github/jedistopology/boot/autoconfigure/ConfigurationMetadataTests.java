@@ -37,7 +37,8 @@ class ConfigurationMetadataTests {
 					"ssl.bundle", "timeouts.connect", "timeouts.command", "timeouts.topology-query", "pool.max-total",
 					"pool.max-wait", "pool.max-idle-time", "retry.max-attempts", "retry.budget",
 					"retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands", "suspicion.silence",
-					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources");
+					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources",
+					"refresh.timeout");
 	}
 
 	@Test
