@@ -96,10 +96,10 @@ final class Belief {
 	/** Believes what several sources say, unless it is too unlikely. */
 	Judgement believe(Map<Source, View> answers, Instant startedAt, Trigger trigger, Instant now) {
 		List<View> views = List.copyOf(answers.values());
-		this.rumours = this.rumours.hear(views, now);
 		this.tombstones = this.tombstones.hear(views);
 		Reconciliation next = Reconciler.reconcile(this.topology, views,
-				new Credit(views, this.epochs, this.tombstones, this.rumours, now));
+				new Credit(views, this.epochs, this.tombstones, now), this.rumours, now);
+		this.rumours = next.rumours();
 		Map<String, List<SlotRange>> ownership = View.ownership(next.shards());
 		Set<HostAndPort> supporters = new HashSet<>();
 		answers.forEach((source, view) -> {

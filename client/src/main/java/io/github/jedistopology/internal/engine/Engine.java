@@ -52,6 +52,9 @@ final class Engine {
 	/** The number of a look-up that belongs to no refresh. */
 	private static final int OUTSIDE_ROUNDS = 0;
 
+	/** So many owners in dispute are asked besides; the others in the next refresh. */
+	private static final int MOST_DISPUTED = 8;
+
 	private final List<HostAndPort> endpoints;
 
 	private final RefreshSettings settings;
@@ -263,7 +266,7 @@ final class Engine {
 			List<Source> disputed = this.sources
 				.disputed(round.answers().values().stream().filter(this.belief::knowsAnyOf).toList());
 			disputed.removeIf((source) -> this.belief.isGone(source.target(), now));
-			round.widen(this.settings.sources(), disputed);
+			round.widen(Math.max(this.settings.sources(), Math.min(disputed.size(), MOST_DISPUTED)), disputed);
 		}
 		if (round.isDecided(now) || round.isExhausted() || round.isOver(now)) {
 			round.stillAsked().forEach((source) -> actions.add(new Abandon(round.number(), source)));

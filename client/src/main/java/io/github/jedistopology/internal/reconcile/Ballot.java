@@ -1,16 +1,18 @@
 package io.github.jedistopology.internal.reconcile;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.view.View;
 
@@ -79,17 +81,70 @@ final class Ballot {
 		});
 	}
 
-	/**
-	 * Who gets a slot.
-	 * @return the node ID, {@code null} when most views say that nobody serves it
-	 */
-	@Nullable String ownerOf(int slot) {
-		int shard = this.current.shardIndex(slot);
-		int owner = decide(slot, (shard >= 0) ? this.currentOwners[shard] : NOBODY);
-		return (owner != NOBODY) ? this.owners.get(owner) : null;
+	int voters() {
+		return this.voters.size();
 	}
 
-	private int decide(int slot, int currentOwner) {
+	/** The slots that more than half of the voters, or fewer, claim for each owner. */
+	Map<String, BitSet> claims(boolean byMost) {
+		Map<String, BitSet> claims = new HashMap<>();
+		forEachRun((start, end) -> {
+			int currentOwner = currentOwner(start);
+			for (Voter voter : this.voters) {
+				int owner = voter.ownerOf(start, currentOwner);
+				if (owner != NOBODY && isByMost(owner, start, currentOwner) == byMost) {
+					claims.computeIfAbsent(this.owners.get(owner), (id) -> new BitSet(SlotRange.SLOTS)).set(start, end);
+				}
+			}
+		});
+		return claims;
+	}
+
+	private boolean isByMost(int owner, int slot, int currentOwner) {
+		return votes(owner, slot, currentOwner) * 2 > this.voters.size();
+	}
+
+	/**
+	 * Who gets which slots. Those that most views say nobody serves, nobody gets.
+	 * @param unheeded owners for whom only the claims of most count
+	 */
+	Map<String, BitSet> result(Predicate<String> unheeded) {
+		Map<String, BitSet> result = new TreeMap<>();
+		forEachRun((start, end) -> {
+			int owner = decide(start, currentOwner(start), unheeded);
+			if (owner != NOBODY) {
+				result.computeIfAbsent(this.owners.get(owner), (id) -> new BitSet(SlotRange.SLOTS)).set(start, end);
+			}
+		});
+		return result;
+	}
+
+	/** Slots of which everybody says the same are decided together. */
+	private void forEachRun(Run run) {
+		int start = 0;
+		for (int slot = 1; slot <= SlotRange.SLOTS; slot++) {
+			if (slot == SlotRange.SLOTS || !isAlike(slot, start)) {
+				run.decide(start, slot);
+				start = slot;
+			}
+		}
+	}
+
+	private boolean isAlike(int slot, int other) {
+		for (Voter voter : this.voters) {
+			if (voter.table().shardIndex(slot) != voter.table().shardIndex(other)) {
+				return false;
+			}
+		}
+		return this.current.shardIndex(slot) == this.current.shardIndex(other);
+	}
+
+	private int currentOwner(int slot) {
+		int shard = this.current.shardIndex(slot);
+		return (shard >= 0) ? this.currentOwners[shard] : NOBODY;
+	}
+
+	private int decide(int slot, int currentOwner, Predicate<String> unheeded) {
 		int winner = currentOwner;
 		long highest = Credit.NONE;
 		int most = 0;
@@ -102,7 +157,8 @@ final class Ballot {
 			}
 			else if (credit > Credit.NONE && credit >= highest && !isDenied(owner, slot, credit)) {
 				int votes = votes(owner, slot, currentOwner);
-				if (credit > highest || votes > most || votes == most && owner == currentOwner) {
+				boolean heeded = votes * 2 > this.voters.size() || !unheeded.test(this.owners.get(owner));
+				if (heeded && (credit > highest || votes > most || votes == most && owner == currentOwner)) {
 					winner = owner;
 					highest = credit;
 					most = votes;
@@ -126,6 +182,15 @@ final class Ballot {
 	private boolean isDenied(int owner, int slot, long credit) {
 		Voter himself = this.firstHand.get(owner);
 		return himself != null && himself.ownCredit() >= credit && himself.ownerOf(slot, NOBODY) != owner;
+	}
+
+	/**
+	 * Does something with the slots from the first to before the last.
+	 */
+	private interface Run {
+
+		void decide(int start, int end);
+
 	}
 
 	/**

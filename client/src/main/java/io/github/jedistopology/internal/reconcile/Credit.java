@@ -20,7 +20,8 @@ public final class Credit {
 
 	private final Map<String, Long> known;
 
-	private final Map<String, Long> limits;
+	/** What nodes say of themselves. */
+	private final Map<String, Long> limits = new HashMap<>();
 
 	private final Tombstones tombstones;
 
@@ -28,17 +29,15 @@ public final class Credit {
 
 	/**
 	 * The credit of several views. Nobody knows a node's epoch better than the node
-	 * itself, and what only few have told for long counts as what most tell.
+	 * itself.
 	 * @param views the views
 	 * @param believed the config epochs believed so far, by node ID; they stand in where
 	 * a view tells none
 	 * @param tombstones who has been removed
-	 * @param rumours what has been told without spreading
 	 * @param now the present time
 	 */
-	public Credit(List<View> views, Map<String, Long> believed, Tombstones tombstones, Rumours rumours, Instant now) {
+	public Credit(List<View> views, Map<String, Long> believed, Tombstones tombstones, Instant now) {
 		this.known = new HashMap<>(believed);
-		this.limits = new HashMap<>(rumours.limits(views, now));
 		this.tombstones = tombstones;
 		this.now = now;
 		for (View view : views) {

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.reconcile;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Objects;
@@ -35,6 +36,10 @@ public final class Reconciler {
 
 	private final Credit credit;
 
+	private Rumours rumours;
+
+	private final Instant now;
+
 	private int voters;
 
 	/** The voters who have all slots right, by number. */
@@ -44,7 +49,9 @@ public final class Reconciler {
 
 	private final Map<String, Listing> currentListings = new HashMap<>();
 
-	private Reconciler(Topology current, List<View> views, Credit credit) {
+	private Reconciler(Topology current, List<View> views, Credit credit, Rumours rumours, Instant now) {
+		this.rumours = rumours;
+		this.now = now;
 		this.current = current;
 		this.views = views;
 		this.credit = credit;
@@ -62,10 +69,13 @@ public final class Reconciler {
 	 * @param current what was believed so far
 	 * @param views at least one view
 	 * @param credit how much they count
+	 * @param rumours what few have claimed so far
+	 * @param now the present time
 	 * @return what to believe from now on
 	 */
-	public static Reconciliation reconcile(Topology current, List<View> views, Credit credit) {
-		return new Reconciler(current, views, credit).reconcile();
+	public static Reconciliation reconcile(Topology current, List<View> views, Credit credit, Rumours rumours,
+			Instant now) {
+		return new Reconciler(current, views, credit, rumours, now).reconcile();
 	}
 
 	private static Stream<Listing> listings(List<Shard> shards, int voter) {
@@ -94,7 +104,7 @@ public final class Reconciler {
 			.filter((epoch) -> epoch > 0)
 			.max()
 			.ifPresent((epoch) -> epochs.put(shard.primary().id(), epoch)));
-		return new Reconciliation(shards, Map.copyOf(epochs), agreed);
+		return new Reconciliation(shards, Map.copyOf(epochs), agreed, this.rumours);
 	}
 
 	private List<Shard> shards() {
@@ -178,14 +188,8 @@ public final class Reconciler {
 	private Map<String, BitSet> slotsByOwner() {
 		List<String> currentOwners = this.current.shards().stream().map((shard) -> identify(shard.primary())).toList();
 		Ballot ballot = new Ballot(this.current, currentOwners, this.views, this.credit);
-		Map<String, BitSet> slots = new TreeMap<>();
-		for (int slot = 0; slot < SlotRange.SLOTS; slot++) {
-			String owner = ballot.ownerOf(slot);
-			if (owner != null) {
-				slots.computeIfAbsent(owner, (id) -> new BitSet(SlotRange.SLOTS)).set(slot);
-			}
-		}
-		return slots;
+		this.rumours = this.rumours.hear(ballot, this.now);
+		return ballot.result((owner) -> this.rumours.areOld(owner, this.now));
 	}
 
 	/**

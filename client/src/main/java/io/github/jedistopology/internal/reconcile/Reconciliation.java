@@ -11,7 +11,8 @@ import io.github.jedistopology.Shard;
  * @param shards what to believe
  * @param epochs the config epochs of the primaries, by node ID, as far as they are known
  * @param agreed whether all views agreed on who owns which slot
+ * @param rumours what only few of them claimed
  */
-public record Reconciliation(List<Shard> shards, Map<String, Long> epochs, boolean agreed) {
+public record Reconciliation(List<Shard> shards, Map<String, Long> epochs, boolean agreed, Rumours rumours) {
 
 }

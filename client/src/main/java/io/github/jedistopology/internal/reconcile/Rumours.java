@@ -2,32 +2,29 @@ package io.github.jedistopology.internal.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-
-import io.github.jedistopology.internal.view.View;
 
 /**
- * Config epochs that only a minority of the views tells. In a Redis Cluster news reaches
- * every node within seconds: what has not spread for half a minute is not news, however
- * high the epoch that it boasts. Immutable.
+ * Claims that only a minority of the views makes. A single source that knows better is
+ * believed for its higher config epoch, but in a Redis Cluster news reaches every node
+ * within seconds: what has not spread for half a minute is not news, whatever epoch it
+ * boasts. Immutable.
  */
 public final class Rumours {
 
 	/** Nothing has been heard. */
 	public static final Rumours NONE = new Rumours(Map.of());
 
-	/** How long a minority is believed for its higher epoch. */
+	/** How long a minority is believed. */
 	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/** How long a rumour is remembered that nobody repeats. */
 	static final Duration MEMORY = Duration.ofMinutes(10);
 
 	/** Of two views neither is in the minority. */
-	private static final int FEWEST_VIEWS = 3;
+	private static final int FEWEST_VOTERS = 3;
 
 	private final Map<String, Rumour> rumours;
 
@@ -36,73 +33,39 @@ public final class Rumours {
 	}
 
 	/**
-	 * Listens to the views of a refresh.
-	 * @param views the views
-	 * @param now the present time
-	 * @return the rumours from now on
+	 * Listens to the claims of a refresh. A rumour ends when most make the claim; the
+	 * silence of those who made it does not make it true.
 	 */
-	public Rumours hear(List<View> views, Instant now) {
-		List<View> telling = telling(views);
-		if (telling.size() < FEWEST_VIEWS) {
+	Rumours hear(Ballot ballot, Instant now) {
+		if (ballot.voters() < FEWEST_VOTERS) {
 			return this;
 		}
 		Map<String, Rumour> heard = new HashMap<>(this.rumours);
-		heard.values().removeIf((rumour) -> !rumour.last().plus(MEMORY).isAfter(now));
-		for (String id : ids(telling)) {
-			long[] told = told(telling, id);
-			long highest = told[told.length - 1];
-			if (highest > spread(told)) {
-				heard.merge(id, new Rumour(highest, now, now), Rumour::again);
-			}
-			else {
-				// Silence of those who tell it does not make it true.
-				heard.computeIfPresent(id, (same, rumour) -> (highest >= rumour.epoch()) ? null : rumour);
-			}
-		}
+		ballot.claims(false).forEach((owner, slots) -> heard.merge(owner, new Rumour(slots, now, now), Rumour::again));
+		Map<String, BitSet> spread = ballot.claims(true);
+		heard.replaceAll((owner, rumour) -> rumour.without(spread.getOrDefault(owner, new BitSet())));
+		heard.values().removeIf((rumour) -> rumour.slots().isEmpty() || !rumour.last().plus(MEMORY).isAfter(now));
 		return new Rumours(heard);
 	}
 
-	/**
-	 * What most views tell of the nodes whose rumours are old.
-	 * @return config epochs by node ID, {@link Credit#NONE} for nodes that most views do
-	 * not know as primaries
-	 */
-	Map<String, Long> limits(List<View> views, Instant now) {
-		List<View> telling = telling(views);
-		Map<String, Long> limits = new HashMap<>();
-		if (telling.size() >= FEWEST_VIEWS) {
-			this.rumours.forEach((id, rumour) -> {
-				if (!rumour.first().plus(PATIENCE).isAfter(now)) {
-					limits.put(id, spread(told(telling, id)));
-				}
-			});
-		}
-		return limits;
+	/** Whether what few claim for a node has been claimed in vain for too long. */
+	boolean areOld(String owner, Instant now) {
+		Rumour rumour = this.rumours.get(owner);
+		return rumour != null && !rumour.first().plus(PATIENCE).isAfter(now);
 	}
 
-	private static List<View> telling(List<View> views) {
-		return views.stream().filter((view) -> !view.epochs().isEmpty()).toList();
-	}
-
-	private static Set<String> ids(List<View> views) {
-		Set<String> ids = new HashSet<>();
-		views.forEach((view) -> ids.addAll(view.epochs().keySet()));
-		return ids;
-	}
-
-	private static long[] told(List<View> views, String id) {
-		return views.stream().mapToLong((view) -> view.epochs().getOrDefault(id, Credit.NONE)).sorted().toArray();
-	}
-
-	/** The highest epoch that more than half of the views have reached. */
-	private static long spread(long[] ascending) {
-		return ascending[(ascending.length - 1) / 2];
-	}
-
-	private record Rumour(long epoch, Instant first, Instant last) {
+	private record Rumour(BitSet slots, Instant first, Instant last) {
 
 		Rumour again(Rumour later) {
-			return new Rumour(Math.max(this.epoch, later.epoch), this.first, later.last);
+			BitSet all = (BitSet) this.slots.clone();
+			all.or(later.slots);
+			return new Rumour(all, this.first, later.last);
+		}
+
+		Rumour without(BitSet spread) {
+			BitSet rest = (BitSet) this.slots.clone();
+			rest.andNot(spread);
+			return new Rumour(rest, this.first, this.last);
 		}
 
 	}

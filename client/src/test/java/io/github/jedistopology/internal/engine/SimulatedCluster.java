@@ -6,16 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.SlotRange;
@@ -23,9 +27,11 @@ import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.View;
 
 /**
- * A cluster that grows, shrinks and moves slots, by chance. Each of its nodes sees that
- * late, and the configuration endpoint's name later still; nodes fail and hang for a
- * while. A removed node believes for ever what it believed last, if it answers at all.
+ * A cluster that grows, shrinks, fails over and moves slots, by chance, and raises its
+ * config epochs as a Redis Cluster does. Each of its nodes sees that late, or not at all
+ * while it is partitioned, and the configuration endpoint's name later still; nodes fail,
+ * hang and lie for a while. A removed node believes for ever what it believed last, if it
+ * answers at all.
  */
 final class SimulatedCluster {
 
@@ -36,13 +42,17 @@ final class SimulatedCluster {
 
 	private enum Mood {
 
-		ANSWERS, FAILS, HANGS
+		ANSWERS, FAILS, HANGS,
+
+		/** Gives somebody's slots to another, with an epoch that nobody else has seen. */
+		BOASTS,
+
+		/** Gives some slots to another, with the epoch that this one really has. */
+		HALF_TRUE
 
 	}
 
-	private final Random random;
-
-	private final TreeMap<Instant, List<Shard>> history = new TreeMap<>();
+	private final TreeMap<Instant, State> history = new TreeMap<>();
 
 	private final Map<String, Instant> removals = new HashMap<>();
 
@@ -52,24 +62,29 @@ final class SimulatedCluster {
 
 	private final Map<String, Duration> lags = new HashMap<>();
 
+	private final Map<String, Instant> partitions = new HashMap<>();
+
+	private final Set<String> unheardLiars = new HashSet<>();
+
 	private int nodes;
 
 	private boolean calm;
 
 	SimulatedCluster(Random random, Instant now) {
-		this.random = random;
 		List<Shard> shards = new ArrayList<>();
+		Map<String, Long> epochs = new HashMap<>();
 		int count = 3 + random.nextInt(4);
 		for (int i = 0; i < count; i++) {
 			BitSet slots = new BitSet();
 			slots.set(i * SLOTS / count, (i + 1) * SLOTS / count);
-			shards.add(shardOfNewNodes(slots));
+			shards.add(shardOfNewNodes(slots, random));
+			epochs.put(shards.get(i).primary().id(), i + 1L);
 		}
-		this.history.put(now, shards);
+		this.history.put(now, new State(shards, epochs));
 	}
 
-	private Shard shardOfNewNodes(BitSet slots) {
-		List<ClusterNode> replicas = this.random.nextBoolean() ? List.of()
+	private Shard shardOfNewNodes(BitSet slots, Random random) {
+		List<ClusterNode> replicas = random.nextBoolean() ? List.of()
 				: Shards.of("x<" + name() + ":").get(0).replicas();
 		return new Shard(Shards.node(name()), replicas, SlotRange.of(slots));
 	}
@@ -79,6 +94,10 @@ final class SimulatedCluster {
 	}
 
 	List<Shard> truth() {
+		return state().shards();
+	}
+
+	private State state() {
 		return this.history.lastEntry().getValue();
 	}
 
@@ -88,51 +107,61 @@ final class SimulatedCluster {
 	}
 
 	/** Changes something, and says which slots have moved. */
-	BitSet change(Instant now) {
+	BitSet change(Random random, Instant now) {
 		List<Shard> before = truth();
 		List<Shard> serving = before.stream().filter(Shard::serving).toList();
-		Shard any = serving.get(this.random.nextInt(serving.size()));
-		int what = this.random.nextInt(10);
+		Shard any = serving.get(random.nextInt(serving.size()));
+		int what = random.nextInt(11);
 		if (what < 2 && before.size() < 8) {
 			List<Shard> grown = new ArrayList<>(before);
-			grown.add(shardOfNewNodes(new BitSet()));
-			this.history.put(now, grown);
+			grown.add(shardOfNewNodes(new BitSet(), random));
+			this.history.put(now, new State(grown, state().epochs()));
 		}
 		else if (what < 5 && serving.size() > 2) {
-			return drain(any, now);
+			List<Shard> others = serving.stream().filter((other) -> other != any).toList();
+			return move(SlotRange.slots(any.slots()), others.get(random.nextInt(others.size())), now);
 		}
 		else if (what < 6 && before.size() > serving.size()) {
 			Shard empty = before.stream().filter((shard) -> !shard.serving()).findAny().orElseThrow();
-			this.history.put(now, before.stream().filter((shard) -> shard != empty).toList());
+			this.history.put(now,
+					new State(before.stream().filter((shard) -> shard != empty).toList(), state().epochs()));
 			this.removedPrimaries.add(empty.primary().endpoint());
 			empty.nodes().forEach((node) -> {
 				this.removals.put(node.id(), now);
-				this.moods.put(node.id(), Mood.values()[this.random.nextInt(Mood.values().length)]);
+				this.moods.put(node.id(), Mood.values()[random.nextInt(3)]);
 			});
+		}
+		else if (what < 7 && !any.replicas().isEmpty()) {
+			return failOver(any, now);
 		}
 		else {
 			BitSet some = SlotRange.slots(any.slots());
-			some.clear(0, some.nextSetBit(0) + this.random.nextInt(some.cardinality()));
-			return move(some, before.get(this.random.nextInt(before.size())), now);
+			some.clear(0, some.nextSetBit(0) + random.nextInt(some.cardinality()));
+			return move(some, before.get(random.nextInt(before.size())), now);
 		}
 		return new BitSet();
 	}
 
-	private BitSet drain(Shard shard, Instant now) {
-		List<Shard> others = truth().stream().filter((other) -> other != shard && other.serving()).toList();
-		return move(SlotRange.slots(shard.slots()), others.get(this.random.nextInt(others.size())), now);
-	}
-
+	/** The new owner takes an epoch higher than all others, as an importing node does. */
 	private BitSet move(BitSet slots, Shard to, Instant now) {
-		this.history.put(now, truth().stream().map((shard) -> {
+		List<Shard> moved = truth().stream().map((shard) -> {
 			BitSet owned = SlotRange.slots(shard.slots());
 			owned.andNot(slots);
 			if (shard == to) {
 				owned.or(slots);
 			}
 			return new Shard(shard.primary(), shard.replicas(), SlotRange.of(owned));
-		}).toList());
+		}).toList();
+		this.history.put(now, state().with(moved, to.primary().id()));
 		return slots;
+	}
+
+	private BitSet failOver(Shard shard, Instant now) {
+		ClusterNode promoted = shard.replicas().get(0).withRole(NodeRole.PRIMARY);
+		Shard failedOver = new Shard(promoted, List.of(shard.primary().withRole(NodeRole.REPLICA)), shard.slots());
+		this.history.put(now, state()
+			.with(truth().stream().map((other) -> (other == shard) ? failedOver : other).toList(), promoted.id()));
+		return SlotRange.slots(shard.slots());
 	}
 
 	HostAndPort ownerOf(int slot) {
@@ -145,72 +174,100 @@ final class SimulatedCluster {
 	}
 
 	/** Some nodes change their behaviour. */
-	void moodSwing() {
-		truth().stream().flatMap(Shard::nodes).forEach((node) -> {
-			if (this.random.nextInt(4) == 0) {
-				int what = this.random.nextInt(10);
-				this.moods.put(node.id(), (what < 6) ? Mood.ANSWERS : (what < 8) ? Mood.FAILS : Mood.HANGS);
-				this.lags.put(node.id(), Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(1500)));
+	void moodSwing(Random random, Instant now) {
+		members().forEach((node) -> {
+			if (random.nextInt(4) == 0) {
+				int what = random.nextInt(14);
+				this.moods.put(node.id(), (what < 8) ? Mood.ANSWERS : Mood.values()[1 + (what - 8) % 4]);
+				this.lags.put(node.id(), Duration.ofMillis(random.nextInt(3) * random.nextInt(1500)));
+				if (random.nextInt(5) == 0) {
+					this.partitions.put(node.id(), now);
+				}
+				else {
+					this.partitions.remove(node.id());
+				}
 			}
 		});
 	}
 
+	private List<ClusterNode> members() {
+		return truth().stream().flatMap(Shard::nodes).toList();
+	}
+
 	/**
-	 * From now on nothing changes, members tell the truth, and removed nodes are gone.
+	 * From now on nothing changes, removed nodes are gone, and all members but a few tell
+	 * the truth: fewer than half of a small sample of them do not.
 	 */
-	void calmDown() {
+	void calmDown(Random random) {
 		this.calm = true;
 		this.moods.clear();
 		this.lags.clear();
-		this.removals.keySet().forEach((id) -> this.moods.put(id, this.random.nextBoolean() ? Mood.FAILS : Mood.HANGS));
+		this.partitions.clear();
+		this.removals.keySet().forEach((id) -> this.moods.put(id, random.nextBoolean() ? Mood.FAILS : Mood.HANGS));
+		List<ClusterNode> members = new ArrayList<>(members());
+		Collections.shuffle(members, random);
+		members.subList(0, random.nextInt((members.size() - 1) / 4 + 1)).forEach((liar) -> {
+			this.moods.put(liar.id(), random.nextBoolean() ? Mood.BOASTS : Mood.HALF_TRUE);
+			this.unheardLiars.add(liar.id());
+		});
+	}
+
+	/** Whether somebody who will lie for ever has not been asked yet. */
+	boolean hasUnheardLiars() {
+		return !this.unheardLiars.isEmpty();
 	}
 
 	/** What a source answers: a view, a failure, or nothing ever. */
 	@Nullable Event answer(int round, Source source, Instant now) {
 		ClusterNode node = nodeAt(source);
-		return switch (this.moods.getOrDefault(node.id(), Mood.ANSWERS)) {
-			case ANSWERS -> new Event.Answered(round, source, new View(viewOf(node, now)));
+		Mood mood = this.moods.getOrDefault(node.id(), Mood.ANSWERS);
+		this.unheardLiars.remove(node.id());
+		return switch (mood) {
+			case ANSWERS -> new Event.Answered(round, source, stateOf(node, now).seenBy(node));
 			case FAILS -> new Event.NotAnswered(round, source, "refused");
 			case HANGS -> null;
+			case BOASTS, HALF_TRUE ->
+				new Event.Answered(round, source, stateOf(node, now).twisted(node, mood == Mood.BOASTS).seenBy(node));
 		};
 	}
 
 	private ClusterNode nodeAt(Source source) {
 		return this.history.values()
 			.stream()
-			.flatMap(List::stream)
+			.flatMap((state) -> state.shards().stream())
 			.flatMap(Shard::nodes)
 			.filter((node) -> node.isAt(source.target()))
 			.findFirst()
 			.orElseThrow();
 	}
 
-	private List<Shard> viewOf(ClusterNode node, Instant now) {
-		Instant seen = now.minus(this.lags.getOrDefault(node.id(), Duration.ZERO));
+	private State stateOf(ClusterNode node, Instant now) {
+		Instant seen = this.partitions.getOrDefault(node.id(), now)
+			.minus(this.lags.getOrDefault(node.id(), Duration.ZERO));
 		Instant removal = this.removals.get(node.id());
 		if (removal != null && !seen.isBefore(removal)) {
 			return this.history.lowerEntry(removal).getValue();
 		}
-		Map.Entry<Instant, List<Shard>> entry = this.history.floorEntry(seen);
+		Map.Entry<Instant, State> entry = this.history.floorEntry(seen);
 		return (entry != null) ? entry.getValue() : this.history.firstEntry().getValue();
 	}
 
 	/**
 	 * What the name service answers: what was true up to 5 s ago, a failure, or nothing.
 	 */
-	@Nullable Event addresses(int round, HostAndPort endpoint, Instant now) {
-		int what = this.calm ? 0 : this.random.nextInt(10);
+	@Nullable Event addresses(int round, HostAndPort endpoint, Random random, Instant now) {
+		int what = this.calm ? 0 : random.nextInt(10);
 		if (what == 9) {
 			return new Event.NotLookedUp(round, endpoint, "unknown host");
 		}
 		if (what == 8) {
 			return null;
 		}
-		Duration lag = this.calm ? Duration.ZERO : Duration.ofMillis(this.random.nextInt(5000));
-		Map.Entry<Instant, List<Shard>> seen = this.history.floorEntry(now.minus(lag));
-		List<Shard> shards = (seen != null) ? seen.getValue() : this.history.firstEntry().getValue();
+		Duration lag = this.calm ? Duration.ZERO : Duration.ofMillis(random.nextInt(5000));
+		Map.Entry<Instant, State> seen = this.history.floorEntry(now.minus(lag));
+		State state = (seen != null) ? seen.getValue() : this.history.firstEntry().getValue();
 		return new Event.LookedUp(round, endpoint,
-				shards.stream().flatMap(Shard::nodes).map(SimulatedCluster::address).toList());
+				state.shards().stream().flatMap(Shard::nodes).map(SimulatedCluster::address).toList());
 	}
 
 	private static InetAddress address(ClusterNode node) {
@@ -220,6 +277,48 @@ final class SimulatedCluster {
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The cluster at one moment.
+	 */
+	private record State(List<Shard> shards, Map<String, Long> epochs) {
+
+		State with(List<Shard> shards, String raised) {
+			Map<String, Long> raisedEpochs = new HashMap<>(this.epochs);
+			raisedEpochs.put(raised, Collections.max(this.epochs.values()) + 1);
+			return new State(shards, raisedEpochs);
+		}
+
+		View seenBy(ClusterNode node) {
+			Map<String, Long> told = new HashMap<>();
+			this.shards
+				.forEach((shard) -> told.put(shard.primary().id(), this.epochs.getOrDefault(shard.primary().id(), 0L)));
+			return new View(this.shards, told, node.id());
+		}
+
+		/** The first shard's slots go to the second, or the other way round. */
+		State twisted(ClusterNode liar, boolean boasting) {
+			List<Shard> serving = this.shards.stream().filter(Shard::serving).toList();
+			// Of two owners, only the liar would be left to be asked.
+			if (serving.size() < 3) {
+				return this;
+			}
+			int victim = Math.floorMod(liar.id().hashCode(), serving.size());
+			Shard from = serving.get(victim);
+			Shard to = serving.get((victim + 1) % serving.size());
+			List<Shard> twisted = this.shards.stream().map((shard) -> {
+				List<SlotRange> slots = new ArrayList<>((shard != from) ? shard.slots() : List.of());
+				slots.addAll((shard == to) ? from.slots() : List.of());
+				return new Shard(shard.primary(), shard.replicas(), SlotRange.of(SlotRange.slots(slots)));
+			}).toList();
+			Map<String, Long> told = new HashMap<>(this.epochs);
+			if (boasting) {
+				told.put(to.primary().id(), 1_000_000L);
+			}
+			return new State(twisted, told);
+		}
+
 	}
 
 }

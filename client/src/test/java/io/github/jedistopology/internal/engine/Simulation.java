@@ -44,9 +44,20 @@ final class Simulation {
 
 	private static final int MOST_STEPS = 20_000;
 
+	/** What has spread is true, and what has not spread for so long is not. */
+	private static final Duration CONVERGENCE = Duration.ofSeconds(30)
+		.plus(INTERVAL.multipliedBy(4))
+		.plus(ROUND_DEADLINE.multipliedBy(2));
+
+	private final long seed;
+
 	private final Random random;
 
 	private final SimulatedCluster cluster;
+
+	private final BitSet left;
+
+	private final List<String> disturbances = new ArrayList<>();
 
 	private final Engine engine;
 
@@ -78,7 +89,14 @@ final class Simulation {
 	/** A round must have begun by then. */
 	private @Nullable Instant owed;
 
-	Simulation(long seed) {
+	/**
+	 * A history.
+	 * @param seed its number
+	 * @param left the disturbances that are left out, by number
+	 */
+	Simulation(long seed, BitSet left) {
+		this.seed = seed;
+		this.left = left;
 		this.random = new Random(seed);
 		this.cluster = new SimulatedCluster(this.random, this.now);
 		this.engine = new Engine(List.of(SimulatedCluster.CONFIGURATION_ENDPOINT),
@@ -88,32 +106,56 @@ final class Simulation {
 
 	void run() {
 		signal(Trigger.STARTUP);
+		int number = 0;
 		for (int millis = 100; millis < 15_000; millis += 50 + this.random.nextInt(700)) {
-			schedule(millis, this::disturb);
+			// Of its own, so that leaving one out does not change the others.
+			Random random = new Random(this.seed * 1000 + number);
+			if (!this.left.get(number++)) {
+				schedule(millis, () -> disturb(random));
+			}
 		}
 		runFor(Duration.ofSeconds(15));
-		this.cluster.calmDown();
-		// A round may be under way and another may mix old and new; then one more.
-		runFor(INTERVAL.multipliedBy(2).plus(ROUND_DEADLINE.multipliedBy(2)));
+		this.cluster.calmDown(new Random(this.seed));
+		// A rumour that nobody has heard yet cannot have grown old.
+		for (int second = 0; second < 1000 && this.cluster.hasUnheardLiars(); second++) {
+			signalFor(Duration.ofSeconds(1));
+		}
+		signalFor(CONVERGENCE);
 		assertThat(Shards.text(this.published.shards())).as("converged").isEqualTo(Shards.text(this.cluster.truth()));
 	}
 
-	private void disturb() {
-		switch (this.random.nextInt(4)) {
-			case 0 -> this.cluster.moodSwing();
-			case 1 -> signal(Trigger.CONNECTION_LOST);
+	/** Whoever believes a liar sends commands to the wrong nodes, and hears of it. */
+	private void signalFor(Duration duration) {
+		for (int millis = 0; millis < duration.toMillis(); millis += 1000) {
+			schedule(millis, () -> signal(Trigger.CONNECTION_LOST));
+		}
+		runFor(duration);
+	}
+
+	private void disturb(Random random) {
+		switch (random.nextInt(4)) {
+			case 0 -> {
+				this.disturbances.add("moods");
+				this.cluster.moodSwing(random, this.now);
+			}
+			case 1 -> {
+				this.disturbances.add("signal");
+				signal(Trigger.CONNECTION_LOST);
+			}
 			case 2 -> {
 				List<HostAndPort> removed = this.cluster.removedPrimaries();
 				if (!removed.isEmpty()) {
-					redirect(this.random.nextInt(SimulatedCluster.SLOTS),
-							removed.get(this.random.nextInt(removed.size())));
+					HostAndPort target = removed.get(random.nextInt(removed.size()));
+					this.disturbances.add("moved to " + target);
+					redirect(random.nextInt(SimulatedCluster.SLOTS), target);
 				}
 			}
 			default -> {
-				BitSet slots = this.cluster.change(this.now);
-				slots.stream().filter((slot) -> this.random.nextInt(4) == 0).forEach((slot) -> {
+				BitSet slots = this.cluster.change(random, this.now);
+				this.disturbances.add(Shards.text(this.cluster.truth()));
+				slots.stream().filter((slot) -> random.nextInt(4) == 0).forEach((slot) -> {
 					HostAndPort owner = this.cluster.ownerOf(slot);
-					schedule(this.random.nextInt(1500), () -> redirect(slot, owner));
+					schedule(random.nextInt(1500), () -> redirect(slot, owner));
 				});
 			}
 		}
@@ -158,9 +200,6 @@ final class Simulation {
 	private void redirect(int slot, HostAndPort target) {
 		boolean removed = this.gone.contains(target);
 		owe();
-		if (!removed) {
-			this.moved.put(slot, target);
-		}
 		Topology before = this.published;
 		List<Action> actions = handle(new Event.Redirected(slot, target));
 		if (actions.stream().noneMatch(Action.Report.class::isInstance)) {
@@ -169,14 +208,20 @@ final class Simulation {
 			}
 			else {
 				assertRouted(slot, target);
+				this.moved.put(slot, target);
 			}
 		}
+		// A replica that is named takes its whole shard over.
+		this.moved.entrySet().removeIf((told) -> !told.getValue().equals(ownerOf(told.getKey())));
 	}
 
 	private void assertRouted(int slot, HostAndPort target) {
+		assertThat(ownerOf(slot)).as("owner of slot %d", slot).isEqualTo(target);
+	}
+
+	private @Nullable HostAndPort ownerOf(int slot) {
 		ClusterNode owner = this.published.primary(slot);
-		assertThat(owner).as("owner of slot %d", slot).isNotNull();
-		assertThat(owner.endpoint()).as("owner of slot %d", slot).isEqualTo(target);
+		return (owner != null) ? owner.endpoint() : null;
 	}
 
 	/** After the round under way, and not sooner than a second after it began. */
@@ -240,7 +285,7 @@ final class Simulation {
 			answer(this.cluster.answer(ask.round(), ask.source(), this.now));
 		}
 		else if (action instanceof Action.LookUp lookUp) {
-			answer(this.cluster.addresses(lookUp.round(), lookUp.endpoint(), this.now));
+			answer(this.cluster.addresses(lookUp.round(), lookUp.endpoint(), this.random, this.now));
 		}
 		else if (action instanceof Action.Publish publish) {
 			published(publish.change());
@@ -306,7 +351,8 @@ final class Simulation {
 
 	@Override
 	public String toString() {
-		return "at %s, %s".formatted(Duration.between(Instant.EPOCH, this.now), Shards.text(this.published.shards()));
+		return "at %s after %s, believing %s".formatted(Duration.between(Instant.EPOCH, this.now), this.disturbances,
+				Shards.text(this.published.shards()));
 	}
 
 }

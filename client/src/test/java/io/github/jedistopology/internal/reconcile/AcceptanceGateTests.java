@@ -100,7 +100,7 @@ class AcceptanceGateTests {
 
 	private static Reconciliation reconciliation(String text) {
 		View view = Views.of(text);
-		return new Reconciliation(view.shards(), view.epochs(), true);
+		return new Reconciliation(view.shards(), view.epochs(), true, Rumours.NONE);
 	}
 
 	private static Instant time(long millis) {

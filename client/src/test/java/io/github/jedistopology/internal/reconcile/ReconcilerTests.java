@@ -121,7 +121,9 @@ class ReconcilerTests {
 	private static String text(Topology current, Tombstones tombstones, String views) {
 		List<View> list = Views.listOf(views);
 		return Shards.text(
-				Reconciler.reconcile(current, list, new Credit(list, Map.of(), tombstones, Rumours.NONE, Instant.EPOCH))
+				Reconciler
+					.reconcile(current, list, new Credit(list, Map.of(), tombstones, Instant.EPOCH), Rumours.NONE,
+							Instant.EPOCH)
 					.shards());
 	}
 
@@ -181,8 +183,8 @@ class ReconcilerTests {
 	}
 
 	private static Reconciliation reconcile(Topology current, List<View> views) {
-		return Reconciler.reconcile(current, views,
-				new Credit(views, Map.of(), Tombstones.NONE, Rumours.NONE, Instant.EPOCH));
+		return Reconciler.reconcile(current, views, new Credit(views, Map.of(), Tombstones.NONE, Instant.EPOCH),
+				Rumours.NONE, Instant.EPOCH);
 	}
 
 }
