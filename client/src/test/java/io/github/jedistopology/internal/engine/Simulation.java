@@ -82,6 +82,9 @@ final class Simulation {
 
 	private @Nullable Instant lastBegin;
 
+	/** What is published next is what a redirection says. */
+	private boolean redirecting;
+
 	private boolean answered;
 
 	private final Set<HostAndPort> unheard = new HashSet<>();
@@ -201,6 +204,7 @@ final class Simulation {
 		boolean removed = this.gone.contains(target);
 		owe();
 		Topology before = this.published;
+		this.redirecting = !removed && !target.equals(ownerOf(slot));
 		List<Action> actions = handle(new Event.Redirected(slot, target));
 		if (actions.stream().noneMatch(Action.Report.class::isInstance)) {
 			if (removed) {
@@ -211,8 +215,6 @@ final class Simulation {
 				this.moved.put(slot, target);
 			}
 		}
-		// A replica that is named takes its whole shard over.
-		this.moved.entrySet().removeIf((told) -> !told.getValue().equals(ownerOf(told.getKey())));
 	}
 
 	private void assertRouted(int slot, HostAndPort target) {
@@ -306,6 +308,11 @@ final class Simulation {
 		assertThat(change.after().version()).isEqualTo(this.published.version() + 1);
 		assertConsistent(change.after());
 		this.published = change.after();
+		if (this.redirecting) {
+			// A replica that is named takes its whole shard over.
+			this.moved.entrySet().removeIf((told) -> !told.getValue().equals(ownerOf(told.getKey())));
+			this.redirecting = false;
+		}
 		this.gone.addAll(addresses(change.before().nodes().stream().filter(ClusterNode::identified)));
 		this.gone.removeAll(addresses(change.after().nodes().stream()));
 	}
