@@ -44,7 +44,9 @@ final class RedirectingCluster implements AutoCloseable {
 	}
 
 	private Adversary node(Node node, Answers answers) {
-		Answers topology = (command) -> command.get(0).equals("CLUSTER") ? shards() : null;
+		Answers nodes = (command) -> command.equals(List.of("CLUSTER", "NODES")) ? Reply.error("ERR unknown subcommand")
+				: null;
+		Answers topology = nodes.or((command) -> command.get(0).equals("CLUSTER") ? shards() : null);
 		Answers setUp = (command) -> command.get(0).equals("CLIENT") ? Reply.ok() : null;
 		// On a machine that stands still for a moment, the client asks whether the node
 		// is alive.
@@ -86,7 +88,7 @@ final class RedirectingCluster implements AutoCloseable {
 			.flatMap((range) -> List.of(range.start(), range.end()).stream())
 			.map(Reply::integer)
 			.toArray(Reply[]::new);
-		Reply primary = Reply.array(Reply.bulk("id"), Reply.bulk("id-of-" + node), Reply.bulk("port"),
+		Reply primary = Reply.array(Reply.bulk("id"), Reply.bulk("%040x".formatted(node.ordinal())), Reply.bulk("port"),
 				Reply.integer(address(node).getPort()), Reply.bulk("ip"), Reply.bulk("127.0.0.1"),
 				Reply.bulk("endpoint"), Reply.bulk("127.0.0.1"), Reply.bulk("role"), Reply.bulk("master"),
 				Reply.bulk("replication-offset"), Reply.integer(0), Reply.bulk("health"), Reply.bulk("online"));

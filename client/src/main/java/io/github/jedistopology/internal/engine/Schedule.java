@@ -132,7 +132,7 @@ final class Schedule {
 	}
 
 	private void takeToken(Instant now) {
-		long yield = Duration.between(this.refilledAt, now).dividedBy(this.pause);
+		long yield = Duration.between(this.refilledAt, now).toNanos() / this.pause.toNanos();
 		if (this.tokens + yield >= BURST) {
 			this.tokens = BURST;
 			this.refilledAt = now;

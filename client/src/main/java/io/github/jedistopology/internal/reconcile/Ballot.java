@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Collectors;
 
 import io.github.jedistopology.ClusterNode;
@@ -37,6 +38,8 @@ final class Ballot {
 	/** The voters that own slots themselves. */
 	private final Map<Integer, Voter> firstHand = new HashMap<>();
 
+	private final int[] bounds;
+
 	/**
 	 * A ballot.
 	 * @param current what was believed so far
@@ -55,6 +58,7 @@ final class Ballot {
 				this.firstHand.put(number(author), voter);
 			}
 		}
+		this.bounds = bounds();
 	}
 
 	private Voter voter(View view, Credit credit) {
@@ -119,15 +123,17 @@ final class Ballot {
 		return result;
 	}
 
-	/** Slots of which everybody says the same are decided together. */
 	private void forEachRun(Run run) {
-		int start = 0;
-		for (int slot = 1; slot <= SlotRange.SLOTS; slot++) {
-			if (slot == SlotRange.SLOTS || !isAlike(slot, start)) {
-				run.decide(start, slot);
-				start = slot;
-			}
+		for (int i = 1; i < this.bounds.length; i++) {
+			run.decide(this.bounds[i - 1], this.bounds[i]);
 		}
+	}
+
+	/** Slots of which everybody says the same are decided together. */
+	private int[] bounds() {
+		return IntStream.rangeClosed(0, SlotRange.SLOTS)
+			.filter((slot) -> slot == 0 || slot == SlotRange.SLOTS || !isAlike(slot, slot - 1))
+			.toArray();
 	}
 
 	private boolean isAlike(int slot, int other) {
