@@ -60,6 +60,7 @@ public final class ClusterAssembly {
 	 * of the cluster
 	 */
 	public static ClusterAssembly start(ClusterSettings settings) {
+		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
 		ClusterAssembly assembly = new ClusterAssembly(settings);
 		try {
 			assembly.engine.start();
