@@ -5,15 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.jedistopology.LogLines;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshReport.SourceReport;
@@ -31,27 +26,15 @@ class TopologyLogTests {
 
 	private Instant now = Instant.EPOCH;
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.jedistopology.topology");
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	private final LogLines lines = new LogLines("io.github.jedistopology.topology");
 
 	private final TopologyLog log = new TopologyLog("orders", () -> this.now);
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
 
 	@Test
 	void nodesThatComeAndGoAreTold() {
 		change("a:0-8191 / b:8192-16383", "a:0-8191 / c:8192-16383", Trigger.PERIODIC);
-		assertThat(lines()).singleElement()
+		assertThat(this.lines.get()).singleElement()
 			.asString()
 			.startsWith("INFO Redis Cluster 'orders': 2 shards, 2 nodes, 16384 of 16384 slots covered")
 			.contains("added [c.test:6379], removed [b.test:6379], failed [], 8192 slots moved");
@@ -60,37 +43,37 @@ class TopologyLogTests {
 	@Test
 	void redirectionsOneByOneAreNot() {
 		change("a:0-8191 / b:8192-16383", "a:0-8190 / b:8191-16383", Trigger.MOVED);
-		assertThat(lines()).noneMatch((line) -> line.startsWith("INFO"));
+		assertThat(this.lines.get()).noneMatch((line) -> line.startsWith("INFO"));
 	}
 
 	@Test
 	void failedNodesAreTold() {
 		change("a<b:0-16383", "a!<b:0-16383", Trigger.PERIODIC);
-		assertThat(lines()).singleElement().asString().startsWith("INFO").contains("failed [a.test:6379]");
+		assertThat(this.lines.get()).singleElement().asString().startsWith("INFO").contains("failed [a.test:6379]");
 	}
 
 	@Test
 	void healthThatOnlyImprovesIsNot() {
 		change("a!<b:0-16383", "a<b:0-16383", Trigger.PERIODIC);
-		assertThat(lines()).isEmpty();
+		assertThat(this.lines.get()).isEmpty();
 	}
 
 	@Test
 	void uncoveredSlotsAreWarnedOfFromTheStart() {
 		change("", "a:0-8191 / b:8193-16383", Trigger.STARTUP);
-		assertThat(lines()).contains("WARN Redis Cluster 'orders': nobody serves slots [8192]");
+		assertThat(this.lines.get()).contains("WARN Redis Cluster 'orders': nobody serves slots [8192]");
 	}
 
 	@Test
 	void uncoveredSlotsAreWarnedOfWhenTheyChange() {
 		change("a:0-8191 / b:8193-16383", "a:0-8190 / b:8192-16383", Trigger.PERIODIC);
-		assertThat(lines()).contains("WARN Redis Cluster 'orders': nobody serves slots [8191]");
+		assertThat(this.lines.get()).contains("WARN Redis Cluster 'orders': nobody serves slots [8191]");
 	}
 
 	@Test
 	void knownUncoveredSlotsAreNotWarnedOfAgain() {
 		change("a:0-8191 / b:8193-16383", "a:0-8191 / c:8193-16383", Trigger.PERIODIC);
-		assertThat(lines()).noneMatch((line) -> line.startsWith("WARN"));
+		assertThat(this.lines.get()).noneMatch((line) -> line.startsWith("WARN"));
 	}
 
 	@Test
@@ -100,14 +83,14 @@ class TopologyLogTests {
 		refreshed(Outcome.UNCHANGED);
 		refreshed(Outcome.UNCHANGED);
 		refreshed(Outcome.FAILED);
-		assertThat(lines()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
-		assertThat(lines().get(0)).contains("a.test:6379: refused");
+		assertThat(this.lines.get()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
+		assertThat(this.lines.get().get(0)).contains("a.test:6379: refused");
 	}
 
 	@Test
 	void slotsThatAreServedAgainAreTold() {
 		change("a:0-8191 / b:8193-16383", "a:0-8192 / b:8193-16383", Trigger.PERIODIC);
-		assertThat(lines()).contains("INFO Redis Cluster 'orders': slots [8192] are served again");
+		assertThat(this.lines.get()).contains("INFO Redis Cluster 'orders': slots [8192] are served again");
 	}
 
 	@Test
@@ -116,7 +99,8 @@ class TopologyLogTests {
 		refreshed(Outcome.DOUBTED);
 		refreshed(Outcome.CHANGED);
 		refreshed(Outcome.DOUBTED);
-		assertThat(lines()).hasSize(2).allMatch((line) -> line.startsWith("WARN") && line.contains("too unlikely"));
+		assertThat(this.lines.get()).hasSize(2)
+			.allMatch((line) -> line.startsWith("WARN") && line.contains("too unlikely"));
 	}
 
 	@Test
@@ -124,15 +108,15 @@ class TopologyLogTests {
 		for (int i = 0; i < 4; i++) {
 			disagreed();
 		}
-		assertThat(lines()).isEmpty();
+		assertThat(this.lines.get()).isEmpty();
 		disagreed();
 		disagreed();
-		assertThat(lines()).singleElement()
+		assertThat(this.lines.get()).singleElement()
 			.asString()
 			.startsWith("WARN")
 			.contains("a.test:6379: disagrees on slots [7-9]");
 		refreshed(Outcome.UNCHANGED);
-		assertThat(lines()).hasSize(2).last().asString().startsWith("INFO");
+		assertThat(this.lines.get()).hasSize(2).last().asString().startsWith("INFO");
 	}
 
 	@Test
@@ -141,10 +125,10 @@ class TopologyLogTests {
 		this.log.nodeRecovered(Shards.endpoint("a"));
 		this.log.nodeSuspected(Shards.endpoint("a"));
 		this.log.nodeSuspected(Shards.endpoint("b"));
-		assertThat(lines()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
+		assertThat(this.lines.get()).extracting((line) -> line.substring(0, 4)).containsExactly("WARN", "INFO", "WARN");
 		this.now = this.now.plusSeconds(60);
 		this.log.nodeSuspected(Shards.endpoint("a"));
-		assertThat(lines()).hasSize(4);
+		assertThat(this.lines.get()).hasSize(4);
 	}
 
 	private void disagreed() {
@@ -161,13 +145,6 @@ class TopologyLogTests {
 		this.log.refreshed(new RefreshReport(Trigger.PERIODIC, Instant.EPOCH, Duration.ZERO, outcome,
 				(outcome == Outcome.DOUBTED) ? "too unlikely" : null,
 				List.of(new SourceReport(Shards.endpoint("a"), "refused"))));
-	}
-
-	private List<String> lines() {
-		return this.appender.list.stream()
-			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))
-			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
-			.toList();
 	}
 
 }

@@ -2,19 +2,15 @@ package io.github.jedistopology.internal.jedis;
 
 import java.util.List;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.LogLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,20 +22,8 @@ class NameCacheTests {
 	private static final List<HostAndPort> ENDPOINTS = List.of(new HostAndPort("10.0.0.1", 6379),
 			new HostAndPort("cfg.test", 6379));
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(NameCache.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-	}
-
-	@AfterEach
-	void stopListening() {
-		this.logger.detachAppender(this.appender);
-	}
+	@RegisterExtension
+	private final LogLines lines = new LogLines(NameCache.class.getName());
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "unset", textBlock = """
@@ -54,17 +38,17 @@ class NameCacheTests {
 		NameCache cache = cache(security, system);
 		cache.check(ENDPOINTS, HostResolver.SYSTEM);
 		cache.check(ENDPOINTS, HostResolver.SYSTEM);
-		assertThat(this.appender.list).singleElement()
-			.satisfies((event) -> assertThat(event.getFormattedMessage())
-				.startsWith("The JVM caches host names " + expected + ".")
-				.contains("networkaddress.cache.ttl"));
+		assertThat(this.lines.get()).singleElement()
+			.asString()
+			.startsWith("WARN The JVM caches host names " + expected + ".")
+			.contains("networkaddress.cache.ttl");
 	}
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "unset", value = { "10, unset", "0, unset", "5, 60", "unset, 10" })
 	void jvmThatForgetsThemSoonIsNot(@Nullable String security, @Nullable String system) {
 		cache(security, system).check(ENDPOINTS, HostResolver.SYSTEM);
-		assertThat(this.appender.list).isEmpty();
+		assertThat(this.lines.get()).isEmpty();
 	}
 
 	@Test
@@ -72,7 +56,7 @@ class NameCacheTests {
 		cache(null, null).check(List.of(new HostAndPort("10.0.0.1", 6379), new HostAndPort("::1", 6379)),
 				HostResolver.SYSTEM);
 		cache(null, null).check(ENDPOINTS, (host) -> List.of());
-		assertThat(this.appender.list).isEmpty();
+		assertThat(this.lines.get()).isEmpty();
 	}
 
 	private static NameCache cache(@Nullable String security, @Nullable String system) {
