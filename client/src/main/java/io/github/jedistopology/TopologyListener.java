@@ -30,7 +30,9 @@ public interface TopologyListener {
 	}
 
 	/**
-	 * A node that was suspected answers again.
+	 * A node that was suspected answers again. One that loses its slots meanwhile, to its
+	 * replica for example, gets no commands any more, and is not told of:
+	 * {@link #topologyChanged} tells that.
 	 * @param endpoint the node's endpoint
 	 */
 	default void nodeRecovered(HostAndPort endpoint) {

@@ -333,7 +333,13 @@ final class Engine {
 		if (change != null) {
 			this.schedule.speedUp();
 			this.schedule.sizeIs(change.after().nodes().size());
-			this.suspects.retainAll(change.after().nodes().stream().map(ClusterNode::endpoint).toList());
+			// Who has no slots any more gets no commands that could find out how it is.
+			this.suspects.retainAll(change.after()
+				.shards()
+				.stream()
+				.filter(Shard::serving)
+				.map((shard) -> shard.primary().endpoint())
+				.toList());
 			actions.add(new Publish(change));
 		}
 	}

@@ -217,6 +217,15 @@ class EngineTests {
 	}
 
 	@Test
+	void suspectThatLosesItsSlotsIsNoneAnyMore() {
+		startAndSettle("a<a1:0-99 / b:100-199");
+		handle(5000, new Event.Suspected(Shards.endpoint("a")));
+		handle(5001, new Event.RoleTold(Source.node(Shards.endpoint("a1")), true));
+		assertThat(handle(5002, new Event.Trusted(Shards.endpoint("a")))).noneMatch(Tell.class::isInstance);
+		assertThat(handle(5003, new Event.Suspected(Shards.endpoint("a1")))).hasAtLeastOneElementOfType(Tell.class);
+	}
+
+	@Test
 	void suspectIsAskedLast() {
 		startAndSettle("a:0 / b:1 / c:2 / d:3");
 		assertThat(asked(handle(5000, new Event.Suspected(Shards.endpoint("b"))))).hasSize(3)
