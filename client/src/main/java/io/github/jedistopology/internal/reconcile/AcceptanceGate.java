@@ -78,13 +78,19 @@ public final class AcceptanceGate {
 		if (!known.isEmpty() && ids(after).noneMatch(known::contains)) {
 			return "no known node is among these";
 		}
+		return View.ownership(current.shards()).equals(View.ownership(next.shards())) ? null
+				: stepBack(current, epochs, after, next.epochs());
+	}
+
+	private static @Nullable String stepBack(Topology current, Map<String, Long> epochs, Topology after,
+			Map<String, Long> epochsAfter) {
 		for (int slot = 0; slot < SlotRange.SLOTS; slot++) {
 			ClusterNode was = current.primary(slot);
 			ClusterNode is = after.primary(slot);
 			if (was != is && was != null && is != null && !was.id().equals(is.id())
-					&& next.epochs().getOrDefault(is.id(), Long.MAX_VALUE) < epochs.getOrDefault(was.id(), 0L)) {
+					&& epochsAfter.getOrDefault(is.id(), Long.MAX_VALUE) < epochs.getOrDefault(was.id(), 0L)) {
 				return "slot %d would go back from config epoch %d to %d".formatted(slot, epochs.get(was.id()),
-						next.epochs().get(is.id()));
+						epochsAfter.get(is.id()));
 			}
 		}
 		return null;

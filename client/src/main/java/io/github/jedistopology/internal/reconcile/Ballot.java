@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
 
 import io.github.jedistopology.ClusterNode;
@@ -38,7 +37,8 @@ final class Ballot {
 	/** The voters that own slots themselves. */
 	private final Map<Integer, Voter> firstHand = new HashMap<>();
 
-	private final int[] bounds;
+	/** Where runs of slots begin of which everybody says the same. */
+	private final BitSet bounds = new BitSet(SlotRange.SLOTS + 1);
 
 	/**
 	 * A ballot.
@@ -50,15 +50,17 @@ final class Ballot {
 	Ballot(Topology current, List<String> currentOwners, List<View> views, Credit credit) {
 		this.current = current;
 		this.currentOwners = numbers(currentOwners);
+		this.bounds.set(SlotRange.SLOTS);
+		addBounds(current);
 		for (View view : views) {
 			Voter voter = voter(view, credit);
 			this.voters.add(voter);
+			addBounds(voter.table());
 			String author = view.author();
 			if (author != null && voter.ownCredit() > Credit.NONE) {
 				this.firstHand.put(number(author), voter);
 			}
 		}
-		this.bounds = bounds();
 	}
 
 	private Voter voter(View view, Credit credit) {
@@ -124,25 +126,18 @@ final class Ballot {
 	}
 
 	private void forEachRun(Run run) {
-		for (int i = 1; i < this.bounds.length; i++) {
-			run.decide(this.bounds[i - 1], this.bounds[i]);
+		int start = 0;
+		for (int end = this.bounds.nextSetBit(1); end >= 0; end = this.bounds.nextSetBit(end + 1)) {
+			run.decide(start, end);
+			start = end;
 		}
 	}
 
-	/** Slots of which everybody says the same are decided together. */
-	private int[] bounds() {
-		return IntStream.rangeClosed(0, SlotRange.SLOTS)
-			.filter((slot) -> slot == 0 || slot == SlotRange.SLOTS || !isAlike(slot, slot - 1))
-			.toArray();
-	}
-
-	private boolean isAlike(int slot, int other) {
-		for (Voter voter : this.voters) {
-			if (voter.table().shardIndex(slot) != voter.table().shardIndex(other)) {
-				return false;
-			}
-		}
-		return this.current.shardIndex(slot) == this.current.shardIndex(other);
+	private void addBounds(Topology table) {
+		table.shards().stream().flatMap((shard) -> shard.slots().stream()).forEach((range) -> {
+			this.bounds.set(range.start());
+			this.bounds.set(range.end() + 1);
+		});
 	}
 
 	private int currentOwner(int slot) {

@@ -1,15 +1,18 @@
 package io.github.jedistopology.internal.engine;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Generated histories through the real {@link Engine}. The number of one that fails
- * stands in the name of its test, and makes the same history again.
+ * stands in its message, and makes the same history again; the message tells the fewest
+ * disturbances with which it still fails.
  */
 class EngineSimulationTests {
 
@@ -17,12 +20,15 @@ class EngineSimulationTests {
 
 	private static final int MOST_DISTURBANCES = 60;
 
-	@ParameterizedTest(name = "seed {0}")
-	@MethodSource("seeds")
-	void whatAlwaysHoldsHoldsAfterEachStep(long seed) {
-		if (failure(seed, new BitSet()) != null) {
-			throw new AssertionError(failure(seed, shrink(seed)));
-		}
+	@Test
+	void whatAlwaysHoldsHoldsAfterEachStepOfEachHistory() {
+		List<String> failures = LongStream.range(0, HISTORIES)
+			.parallel()
+			.filter((seed) -> failure(seed, new BitSet()) != null)
+			.limit(3)
+			.mapToObj((seed) -> failure(seed, shrink(seed)))
+			.toList();
+		assertThat(failures).isEmpty();
 	}
 
 	/** Leaves out as many disturbances as possible, so that it still fails. */
@@ -46,10 +52,6 @@ class EngineSimulationTests {
 		catch (RuntimeException | AssertionError ex) {
 			return "Seed %d without disturbances %s, %s: %s".formatted(seed, left, simulation, ex.getMessage());
 		}
-	}
-
-	static LongStream seeds() {
-		return LongStream.range(0, HISTORIES);
 	}
 
 }
