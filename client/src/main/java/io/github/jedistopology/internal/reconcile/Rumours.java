@@ -62,10 +62,17 @@ public final class Rumours {
 			return new Rumour(all, this.first, later.last);
 		}
 
+		/**
+		 * Whose slots arrive one by one, as in a reshard, is no boaster: the rest may
+		 * arrive as well.
+		 */
 		Rumour without(BitSet spread) {
+			if (!this.slots.intersects(spread)) {
+				return this;
+			}
 			BitSet rest = (BitSet) this.slots.clone();
 			rest.andNot(spread);
-			return new Rumour(rest, this.first, this.last);
+			return new Rumour(rest, this.last, this.last);
 		}
 
 	}

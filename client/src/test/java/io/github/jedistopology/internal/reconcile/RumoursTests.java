@@ -48,6 +48,17 @@ class RumoursTests {
 	}
 
 	@Test
+	void ownerWhoseSlotsArriveOneByOneIsBelieved() {
+		for (int second = 0; second < 60; second++) {
+			this.topology = Shards.topology(1, "a:%d-99 / b:0-%d".formatted(second + 1, second));
+			String late = "a^1:%d-99 / b^4:0-%d".formatted(Math.max(1, second), Math.max(0, second - 1));
+			String news = "a^1:%d-99 / b^5:0-%d".formatted(second + 1, second);
+			assertThat(hear(late + " & " + late + " & " + news, second))
+				.isEqualTo(Shards.text(Views.of(news).shards()));
+		}
+	}
+
+	@Test
 	void silenceDoesNotMakeItTrueAndBoastingMoreDoesNotRenewIt() {
 		hear(RUMOUR, 0);
 		assertThat(hear(TRUTH + " & b^2:1 / a^1:0", 1)).isEqualTo("a:0 / b:1");
