@@ -28,7 +28,7 @@ public record SlotPatch(int slot, HostAndPort target) {
 	 * @return the shards with the slot at its new owner
 	 */
 	public List<Shard> apply(List<Shard> shards) {
-		Optional<Shard> owner = shards.stream().filter(this::hasTarget).findFirst();
+		Optional<Shard> owner = owner(shards);
 		List<Shard> patched = new ArrayList<>();
 		for (Shard shard : shards) {
 			if (owner.isPresent() && shard == owner.get()) {
@@ -42,6 +42,14 @@ public record SlotPatch(int slot, HostAndPort target) {
 			patched.add(withSlot(new Shard(ClusterNode.unidentified(this.target), List.of(), List.of())));
 		}
 		return patched;
+	}
+
+	/** A node may be listed at the address of its successor (redis/lettuce#3910). */
+	private Optional<Shard> owner(List<Shard> shards) {
+		return shards.stream()
+			.filter((shard) -> shard.primary().isAt(this.target))
+			.findFirst()
+			.or(() -> shards.stream().filter(this::hasTarget).findFirst());
 	}
 
 	private boolean hasTarget(Shard shard) {

@@ -1,11 +1,16 @@
 package io.github.jedistopology.internal.reconcile;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
 
@@ -39,6 +44,16 @@ class SlotPatchTests {
 	void targetMayBeNamedByItsIp() {
 		HostAndPort ip = new HostAndPort(Shards.ip("b"), 6379);
 		assertThat(Shards.text(new SlotPatch(9, ip).apply(Shards.of("a:0-9 / b:10-19")))).isEqualTo("a:0-8 / b:9-19");
+	}
+
+	@Test
+	void replicaThatIsListedAtTheAddressOfAPrimaryIsNotPromoted() {
+		ClusterNode primary = Shards.node("b");
+		ClusterNode gone = new ClusterNode("gone", primary.endpoint(), primary.ip(), NodeRole.REPLICA,
+				NodeHealth.FAILED);
+		List<Shard> shards = List.of(new Shard(Shards.node("a"), List.of(gone), List.of(new SlotRange(0, 9))),
+				new Shard(primary, List.of(), List.of(new SlotRange(10, 19))));
+		assertThat(Shards.text(new SlotPatch(9, primary.endpoint()).apply(shards))).isEqualTo("a<gone!:0-8 / b:9-19");
 	}
 
 	@Test
