@@ -96,7 +96,7 @@ final class Belief {
 	/** Believes what several sources say, unless it is too unlikely. */
 	Judgement believe(Map<Source, View> answers, Instant startedAt, Trigger trigger, Instant now) {
 		List<View> views = List.copyOf(answers.values());
-		this.tombstones = this.tombstones.hear(views);
+		this.tombstones = this.tombstones.hear(views, now);
 		Reconciliation next = Reconciler.reconcile(this.topology, views,
 				new Credit(views, this.epochs, this.tombstones, now), this.rumours, now);
 		this.rumours = next.rumours();

@@ -28,6 +28,9 @@ public final class Tombstones {
 	/** In so many refreshes in a row everybody must list a removed node. */
 	static final int CONFIRMATIONS = 2;
 
+	/** For so long a lone source, of which nobody says otherwise, must list it. */
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private final Map<HostAndPort, Instant> expiries;
 
 	private final Map<String, Removal> removals;
@@ -54,7 +57,7 @@ public final class Tombstones {
 		Instant expiry = now.plus(EXPIRY);
 		before.stream().filter(ClusterNode::identified).forEach((node) -> {
 			addresses(node).forEach((address) -> addresses.put(address, expiry));
-			nodes.put(node.id(), new Removal(epochs.getOrDefault(node.id(), Credit.NONE), expiry, 0));
+			nodes.put(node.id(), new Removal(epochs.getOrDefault(node.id(), Credit.NONE), expiry, 0, Instant.MAX));
 		});
 		after.forEach((node) -> {
 			addresses(node).forEach(addresses::remove);
@@ -70,18 +73,22 @@ public final class Tombstones {
 
 	/**
 	 * Listens to the views of a refresh: a removed node that everybody lists may be back.
-	 * @param views the views; one alone is not everybody
+	 * @param views the views; one alone is not everybody, unless nobody else is left
+	 * @param now the present time
 	 * @return the tombstones from now on
 	 */
-	public Tombstones hear(List<View> views) {
+	public Tombstones hear(List<View> views, Instant now) {
 		if (this.removals.isEmpty()) {
 			return this;
 		}
 		Map<String, Removal> nodes = new HashMap<>(this.removals);
-		nodes.replaceAll((id, removal) -> removal.confirmed(views.size() > 1 && views.stream()
-			.allMatch(
-					(view) -> view.shards().stream().flatMap(Shard::nodes).anyMatch((node) -> node.id().equals(id)))));
+		nodes.replaceAll((id, removal) -> views.stream().allMatch((view) -> lists(view, id))
+				? removal.confirmed(views.size() > 1, now) : removal.denied());
 		return new Tombstones(this.expiries, nodes);
+	}
+
+	private static boolean lists(View view, String id) {
+		return view.shards().stream().flatMap(Shard::nodes).anyMatch((node) -> node.id().equals(id));
 	}
 
 	/**
@@ -105,14 +112,22 @@ public final class Tombstones {
 	 */
 	boolean bar(String id, long epoch, Instant now) {
 		Removal removal = this.removals.get(id);
-		return removal != null && epoch <= removal.epoch() && removal.expiry().isAfter(now)
-				&& removal.confirmations() < CONFIRMATIONS;
+		return removal != null && epoch <= removal.epoch() && removal.expiry().isAfter(now) && !removal.isRevoked(now);
 	}
 
-	private record Removal(long epoch, Instant expiry, int confirmations) {
+	private record Removal(long epoch, Instant expiry, int confirmations, Instant listedSince) {
 
-		Removal confirmed(boolean byEverybody) {
-			return new Removal(this.epoch, this.expiry, byEverybody ? this.confirmations + 1 : 0);
+		Removal confirmed(boolean bySeveral, Instant now) {
+			return new Removal(this.epoch, this.expiry, this.confirmations + (bySeveral ? 1 : 0),
+					now.isBefore(this.listedSince) ? now : this.listedSince);
+		}
+
+		Removal denied() {
+			return new Removal(this.epoch, this.expiry, 0, Instant.MAX);
+		}
+
+		boolean isRevoked(Instant now) {
+			return this.confirmations >= CONFIRMATIONS || !this.listedSince.isAfter(now.minus(PATIENCE));
 		}
 
 	}

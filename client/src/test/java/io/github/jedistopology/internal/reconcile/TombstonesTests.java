@@ -110,16 +110,27 @@ class TombstonesTests {
 	@Test
 	void removedNodeIsBackWhenEverybodyListsItTwiceInARow() {
 		List<View> all = Views.listOf("a:0 / b:1 & b:1 / a:0");
-		Tombstones once = removed(5).hear(all);
+		Tombstones once = removed(5).hear(all, NOW);
 		assertThat(once.bar("a", 5, NOW)).isTrue();
-		assertThat(once.hear(all).bar("a", 5, NOW)).isFalse();
-		assertThat(once.hear(Views.listOf("a:0 / b:1 & b:0-1")).hear(all).bar("a", 5, NOW)).as("not in a row").isTrue();
+		assertThat(once.hear(all, NOW).bar("a", 5, NOW)).isFalse();
+		assertThat(once.hear(Views.listOf("a:0 / b:1 & b:0-1"), NOW).hear(all, NOW).bar("a", 5, NOW)).as("not in a row")
+			.isTrue();
 	}
 
 	@Test
 	void oneViewIsNotEverybody() {
 		List<View> one = Views.listOf("a:0 / b:1");
-		assertThat(removed(5).hear(one).hear(one).bar("a", 5, NOW)).isTrue();
+		assertThat(removed(5).hear(one, NOW).hear(one, NOW).bar("a", 5, NOW)).isTrue();
+	}
+
+	@Test
+	void oneViewIsEnoughWhenNobodySaysOtherwiseForLong() {
+		List<View> one = Views.listOf("a:0 / b:1");
+		Instant later = NOW.plus(Tombstones.PATIENCE);
+		Tombstones once = removed(5).hear(one, NOW);
+		assertThat(once.hear(one, later.minusMillis(1)).bar("a", 5, later.minusMillis(1))).isTrue();
+		assertThat(once.hear(one, later).bar("a", 5, later)).isFalse();
+		assertThat(once.hear(Views.listOf("b:0-1"), NOW).hear(one, later).bar("a", 5, later)).isTrue();
 	}
 
 	private static Tombstones removed(long epoch) {
