@@ -19,9 +19,12 @@ final class EndpointWatch {
 	/** As often as a name service likes to be asked. */
 	static final Duration PERIOD = Duration.ofSeconds(10);
 
+	/** For how long an address that is not told any more is no news when it is. */
+	static final Duration MEMORY = Duration.ofMinutes(10);
+
 	private final List<HostAndPort> endpoints;
 
-	private final Map<HostAndPort, Set<InetAddress>> known = new HashMap<>();
+	private final Map<HostAndPort, Answers> answers = new HashMap<>();
 
 	private Instant next;
 
@@ -44,11 +47,41 @@ final class EndpointWatch {
 		return this.endpoints;
 	}
 
-	/** Whether an endpoint has other addresses than the last time. */
-	boolean hasChanged(HostAndPort endpoint, List<InetAddress> addresses) {
-		Set<InetAddress> now = Set.copyOf(addresses);
-		Set<InetAddress> before = this.known.put(endpoint, now);
-		return before != null && !before.equals(now);
+	/** Whether an endpoint has other addresses than so far. */
+	boolean hasChanged(HostAndPort endpoint, List<InetAddress> addresses, Instant now) {
+		Set<InetAddress> told = Set.copyOf(addresses);
+		Answers before = this.answers.get(endpoint);
+		if (before == null) {
+			this.answers.put(endpoint, new Answers(told, now));
+			return false;
+		}
+		return before.hear(told, now);
+	}
+
+	/**
+	 * What an endpoint has stood for lately. A name service may tell some of many
+	 * addresses each time: only of one that told all so far is silence a sign.
+	 */
+	private static final class Answers {
+
+		private final Map<InetAddress, Instant> seen = new HashMap<>();
+
+		private Set<InetAddress> last;
+
+		Answers(Set<InetAddress> first, Instant now) {
+			this.last = first;
+			first.forEach((address) -> this.seen.put(address, now));
+		}
+
+		boolean hear(Set<InetAddress> told, Instant now) {
+			this.seen.values().removeIf((time) -> !time.plus(MEMORY).isAfter(now));
+			boolean lastToldAll = this.last.containsAll(this.seen.keySet());
+			boolean changed = !this.seen.keySet().containsAll(told) || lastToldAll && !told.equals(this.last);
+			this.last = told;
+			told.forEach((address) -> this.seen.put(address, now));
+			return changed;
+		}
+
 	}
 
 }

@@ -130,7 +130,7 @@ final class Engine {
 			told(told, now, actions);
 		}
 		else if (event instanceof LookedUp lookedUp && lookedUp.round() == OUTSIDE_ROUNDS) {
-			if (this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses())) {
+			if (this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses(), now)) {
 				this.schedule.want(Trigger.ENDPOINT_CHANGED);
 			}
 		}
@@ -212,7 +212,7 @@ final class Engine {
 		else if (event instanceof LookedUp lookedUp && round.lookedUp(lookedUp.endpoint())) {
 			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), topology(),
 					(address) -> this.belief.isGone(address, now));
-			this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses());
+			this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses(), now);
 			if (!this.belief.isBlank()) {
 				round.addExtra(behind.sources());
 			}
