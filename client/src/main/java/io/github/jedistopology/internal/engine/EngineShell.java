@@ -91,7 +91,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 				clock.instant());
 		this.topology = this.engine.topology();
 		this.confirmedAt = this.topology.time();
-		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources());
+		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources(), settings.endpoints().size());
 		this.questions = new Questions(settings, connections, this.threads, this::handle);
 		this.listeners.add(this.history);
 		this.listeners.add(new TopologyLog(settings.name(), clock));

@@ -13,22 +13,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param timer wakes the engine
  * @param queries ask sources; a source that hangs is given up by closing its connection
- * @param lookups look names up, which nobody can interrupt
+ * @param roles ask replicas what they are; however many of them hang, sources are asked
+ * @param lookups look names up, which nobody can interrupt: one for each configured
+ * endpoint, so that none that hangs holds another up
  * @param listeners tells listeners what has happened, in order
  */
-record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queries, ThreadPoolExecutor lookups,
-		ThreadPoolExecutor listeners) {
+record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queries, ThreadPoolExecutor roles,
+		ThreadPoolExecutor lookups, ThreadPoolExecutor listeners) {
 
-	private static final int LOOKUPS = 2;
+	private static final int ROLES = 3;
 
 	private static final long IDLE_SECONDS = 10;
 
-	static EngineThreads start(String clusterName, int sources) {
+	static EngineThreads start(String clusterName, int sources, int endpoints) {
 		ThreadFactory factory = factory(clusterName);
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
 		timer.setRemoveOnCancelPolicy(true);
 		// For the configuration endpoint, too, and for one source that does not end.
-		return new EngineThreads(timer, pool(sources + 2, factory), pool(LOOKUPS, factory), pool(1, factory));
+		return new EngineThreads(timer, pool(sources + 2, factory), pool(ROLES, factory), pool(endpoints, factory),
+				pool(1, factory));
 	}
 
 	private static ThreadPoolExecutor pool(int size, ThreadFactory factory) {
@@ -50,6 +53,7 @@ record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queri
 	void shutdown() {
 		this.timer.shutdownNow();
 		this.queries.shutdownNow();
+		this.roles.shutdownNow();
 		this.lookups.shutdownNow();
 		this.listeners.shutdown();
 	}

@@ -114,7 +114,7 @@ final class Questions {
 	/** Asks on a connection that is kept for the next time. */
 	void askRole(Source replica) {
 		ViewConnection connection = this.roleConnections.computeIfAbsent(replica, this.connections);
-		this.threads.queries().execute(() -> {
+		this.threads.roles().execute(() -> {
 			boolean promoted = false;
 			try {
 				promoted = this.query.isPrimary(connection);

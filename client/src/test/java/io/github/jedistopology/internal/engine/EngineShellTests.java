@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -82,9 +84,13 @@ class EngineShellTests {
 	});
 
 	private EngineShell shell(TopologyListener routes) {
+		return shell(routes, "cfg.test");
+	}
+
+	private EngineShell shell(TopologyListener routes, String... endpoints) {
 		return new EngineShell(
-				new ClusterSettings(NAME, List.of(new HostAndPort("cfg.test", 6379)), null, null, null,
-						new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
+				new ClusterSettings(NAME, Arrays.stream(endpoints).map((host) -> new HostAndPort(host, 6379)).toList(),
+						null, null, null, new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
 						PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS,
 						RetryPolicy.DEFAULTS, AddressMapper.IDENTITY, (host) -> this.resolver.resolve(host), List.of()),
 				ScriptedConnection::new, routes, InstantSource.system(), new Random(1));
@@ -208,6 +214,31 @@ class EngineShellTests {
 		assertThat(second.outcome()).isEqualTo(Outcome.UNCHANGED);
 		assertThat(second.sources()).extracting(Object::toString).contains("cfg.test:6379: its name look-up hangs");
 		assertThat(hanging).hasValue(1);
+	}
+
+	@Test
+	void endpointsWhoseLookUpsHangHoldNoOtherUp() {
+		this.resolver = (host) -> {
+			if (host.startsWith("hanging")) {
+				awaitUnchecked(this.forEver);
+			}
+			return List.of(InetAddress.getByName(Shards.ip("a")));
+		};
+		answer("a", () -> reply("a:0-16383"));
+		try (EngineShell several = shell(new TopologyListener() {
+		}, "hanging-1.test", "hanging-2.test", "hanging-3.test", "hanging-4.test", "cfg.test", "hanging-5.test")) {
+			several.start();
+			assertThat(Shards.text(several.topology().shards())).isEqualTo("a:0-16383");
+		}
+	}
+
+	@Test
+	void replicasThatHangHoldNoSourceUp() throws Exception {
+		List<String> hanging = IntStream.range(0, 20).mapToObj((number) -> "r" + number).toList();
+		start("a<%s:0-99 / b:100-16383".formatted(String.join(",", hanging)));
+		hanging.forEach((replica) -> answer(replica, new CountDownLatch(1)));
+		this.shell.suspected(Shards.endpoint("a"));
+		assertThat(this.shell.refresh().get().sources()).extracting(Object::toString).contains("b.test:6379: answered");
 	}
 
 	@Test
