@@ -24,7 +24,7 @@ public interface TopologyManager {
 
 	/**
 	 * When sources last confirmed or changed the topology.
-	 * @return the end of the last refresh that got an answer
+	 * @return the end of the last refresh whose answers were believed
 	 */
 	Instant confirmedAt();
 
