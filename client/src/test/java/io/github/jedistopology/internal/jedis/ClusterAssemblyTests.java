@@ -2,10 +2,13 @@ package io.github.jedistopology.internal.jedis;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.Redirection;
+import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.testkit.adversary.Adversary;
 import io.github.jedistopology.testkit.adversary.Answers;
@@ -51,6 +55,9 @@ class ClusterAssemblyTests {
 	private static final String HIGH = "foo";
 
 	private final List<String> lookUps = new CopyOnWriteArrayList<>();
+
+	/** Cannot be interrupted, as those of the JVM cannot. */
+	private volatile CompletableFuture<Void> lookUpsEnd = CompletableFuture.completedFuture(null);
 
 	private final List<Adversary> nodes = new ArrayList<>();
 
@@ -108,6 +115,7 @@ class ClusterAssemblyTests {
 			.addressMapper(mapper)
 			.hostResolver((host) -> {
 				this.lookUps.add(host);
+				this.lookUpsEnd.join();
 				return List.of(InetAddress.getByName("127.0.0.1"));
 			})
 			.build();
@@ -264,6 +272,26 @@ class ClusterAssemblyTests {
 		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> topology.client().get(LOW))
 			.withMessageContaining("the client is closed");
 		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	@Test
+	void closingWaitsForNobodyWhoHangs() {
+		JedisTopology topology = start();
+		topology.client().set(LOW, "1");
+		this.lookUpsEnd = new CompletableFuture<>();
+		this.low = Answers.always(Reply.raw(new byte[0]));
+		this.high = this.low;
+		CompletableFuture<RefreshReport> refresh = topology.topologyManager().refresh();
+		CompletableFuture<String> command = CompletableFuture.supplyAsync(() -> topology.client().get(LOW));
+		await().until(() -> this.lookUps.contains("cfg.test") && this.nodes.get(0).commandsNamed("GET") > 0);
+		long start = System.nanoTime();
+		topology.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(refresh::get).withMessageContaining("is closed");
+		await()
+			.untilAsserted(() -> assertThat(threads()).as("one for each name that hangs").hasSizeLessThanOrEqualTo(3));
+		this.lookUpsEnd.complete(null);
+		await().until(command::isCompletedExceptionally);
 	}
 
 	@Test
