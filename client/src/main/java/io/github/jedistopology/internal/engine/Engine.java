@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.Shard;
@@ -71,8 +73,14 @@ final class Engine {
 
 	private final EndpointWatch endpointWatch;
 
-	/** Nodes that do not answer commands. */
-	private final Set<HostAndPort> suspects = new HashSet<>();
+	/**
+	 * For so long after its primary was suspected a shard is expected to fail over:
+	 * longer than any usual node time-out.
+	 */
+	private static final Duration FAILOVER_PATIENCE = Duration.ofMinutes(1);
+
+	/** Primaries that do not answer commands, and since when. */
+	private final Map<HostAndPort, Instant> suspects = new HashMap<>();
 
 	/** Nodes that did not answer the engine the last time. */
 	private final Set<HostAndPort> silent = new HashSet<>();
@@ -145,14 +153,15 @@ final class Engine {
 	private void suspected(HostAndPort endpoint, Instant now, List<Action> actions) {
 		this.schedule.want(Trigger.NODE_SUSPECTED);
 		this.watch.begin(endpoint, now);
-		if (this.suspects.add(endpoint)) {
+		if (this.suspects.putIfAbsent(endpoint, now) == null) {
+			this.schedule.speedUp();
 			actions.add(new Tell((listener) -> listener.nodeSuspected(endpoint)));
 		}
 	}
 
 	private void trusted(HostAndPort endpoint, List<Action> actions) {
 		this.watch.end(endpoint);
-		if (this.suspects.remove(endpoint)) {
+		if (this.suspects.remove(endpoint) != null) {
 			actions.add(new Tell((listener) -> listener.nodeRecovered(endpoint)));
 		}
 	}
@@ -235,7 +244,7 @@ final class Engine {
 	private Round begin(Trigger trigger, Instant now, List<Action> actions) {
 		Round round = new Round(++this.rounds, trigger, now, this.settings.sources(), this.queryTimeout,
 				this.settings.timeout());
-		Set<HostAndPort> doubtful = new HashSet<>(this.suspects);
+		Set<HostAndPort> doubtful = new HashSet<>(this.suspects.keySet());
 		doubtful.addAll(this.silent);
 		round.addCandidates(this.sources.known(topology(), doubtful));
 		this.lastResort.clear();
@@ -299,7 +308,11 @@ final class Engine {
 		}
 		Judgement judgement = this.belief.believe(round.answers(), round.startedAt(), round.trigger(), now);
 		publish(judgement.change(), now, actions);
-		if (judgement.change() == null && round.trigger() != Trigger.PERIODIC && round.trigger() != Trigger.USER) {
+		boolean failingOver = this.suspects.values()
+			.stream()
+			.anyMatch((since) -> since.plus(FAILOVER_PATIENCE).isAfter(now));
+		if (judgement.change() == null && !failingOver && round.trigger() != Trigger.PERIODIC
+				&& round.trigger() != Trigger.USER) {
 			this.schedule.slowDown();
 		}
 		Outcome outcome = (judgement.change() != null) ? Outcome.CHANGED : Outcome.UNCHANGED;
@@ -307,7 +320,7 @@ final class Engine {
 			outcome = Outcome.DOUBTED;
 			this.schedule.speedUp();
 		}
-		if (outcome != Outcome.UNCHANGED || !judgement.agreed()) {
+		if (outcome != Outcome.UNCHANGED || !judgement.agreed() || failingOver) {
 			this.schedule.wantLater(Trigger.SETTLING, now);
 		}
 		actions.add(new Report(round.number(), round.report(now, outcome, judgement.doubt(), topology())));
@@ -333,15 +346,33 @@ final class Engine {
 		if (change != null) {
 			this.schedule.speedUp();
 			this.schedule.sizeIs(change.after().nodes().size());
+			newlyFailed(change).forEach((primary) -> this.watch.begin(primary, now));
 			// Who has no slots any more gets no commands that could find out how it is.
-			this.suspects.retainAll(change.after()
-				.shards()
-				.stream()
-				.filter(Shard::serving)
-				.map((shard) -> shard.primary().endpoint())
-				.toList());
+			this.suspects.keySet()
+				.retainAll(change.after()
+					.shards()
+					.stream()
+					.filter(Shard::serving)
+					.map((shard) -> shard.primary().endpoint())
+					.toList());
 			actions.add(new Publish(change));
 		}
+	}
+
+	/** Their replicas are about to elect one of them. */
+	private static List<HostAndPort> newlyFailed(TopologyChange change) {
+		return change.after()
+			.shards()
+			.stream()
+			.filter(Shard::serving)
+			.map(Shard::primary)
+			.filter((primary) -> primary.health() == NodeHealth.FAILED)
+			.map(ClusterNode::endpoint)
+			.filter((endpoint) -> change.before()
+				.nodeAt(endpoint)
+				.filter((known) -> known.health() == NodeHealth.FAILED)
+				.isEmpty())
+			.toList();
 	}
 
 }

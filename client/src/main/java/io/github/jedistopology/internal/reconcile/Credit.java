@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import redis.clients.jedis.HostAndPort;
+
 import io.github.jedistopology.internal.view.View;
 
 /**
@@ -62,6 +64,11 @@ public final class Credit {
 	/** The credit of what a view's author says of himself. */
 	long own(View view) {
 		return (view.author() != null && view.epochs().containsKey(view.author())) ? of(view, view.author()) : NONE;
+	}
+
+	/** Whether an address has been given up. */
+	boolean isGone(HostAndPort address) {
+		return this.tombstones.cover(address, this.now);
 	}
 
 	/** Whether a removed node stays out, although the view lists it. */

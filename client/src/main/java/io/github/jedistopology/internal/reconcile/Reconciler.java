@@ -169,7 +169,13 @@ public final class Reconciler {
 			.map((vote) -> vote.node().withRole(role))
 			.toList();
 		return nodes.isEmpty() ? Objects.requireNonNull(current)
-				: Majority.of(withoutDoubtfulLoading(nodes, current), current);
+				: Majority.of(withoutDoubtfulLoading(whereItLives(nodes), current), current);
+	}
+
+	/** Who names an address that the node has left has not heard of it yet. */
+	private List<ClusterNode> whereItLives(List<ClusterNode> nodes) {
+		List<ClusterNode> living = nodes.stream().filter((node) -> !this.credit.isGone(node.endpoint())).toList();
+		return living.isEmpty() ? nodes : living;
 	}
 
 	/**

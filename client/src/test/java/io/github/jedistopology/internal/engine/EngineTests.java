@@ -217,6 +217,34 @@ class EngineTests {
 	}
 
 	@Test
+	void failoverOfASuspectIsLookedForOnceASecond() {
+		startAndSettle("a<a1:0-99 / b:100-199");
+		handle(5000, new Event.Suspected(Shards.endpoint("a")));
+		answerAll(5001, "a<a1:0-99 / b:100-199");
+		int rounds = this.engine.rounds();
+		for (int millis = 5010; millis < 20_000; millis += 10) {
+			wake(millis);
+			answerAll(millis, "a<a1:0-99 / b:100-199");
+		}
+		assertThat(this.engine.rounds()).isBetween(rounds + 13, rounds + 16);
+		for (int millis = 20_000; millis < 120_000; millis += 10) {
+			wake(millis);
+			answerAll(millis, "a<a1:0-99 / b:100-199");
+		}
+		rounds = this.engine.rounds();
+		answerAll(130_000, "a<a1:0-99 / b:100-199");
+		assertThat(this.engine.rounds()).as("not for ever").isLessThan(rounds + 2);
+	}
+
+	@Test
+	void replicasOfAPrimaryThatTheClusterCallsFailedAreAsked() {
+		startAndSettle("a<a1:0-99 / b:100-199");
+		doubt(5000, Trigger.CONNECTION_LOST);
+		List<Action> actions = answerAll(5001, "a!<a1:0-99 / b:100-199");
+		assertThat(actions).contains(new Action.AskRole(Source.node(Shards.endpoint("a1"))));
+	}
+
+	@Test
 	void suspectThatLosesItsSlotsIsNoneAnyMore() {
 		startAndSettle("a<a1:0-99 / b:100-199");
 		handle(5000, new Event.Suspected(Shards.endpoint("a")));

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
@@ -106,6 +108,22 @@ class ReconcilerTests {
 	void epochsOfThePrimariesAreKnownAfterwards() {
 		assertThat(reconcile(Shards.topology(1, "a:0 / b:1"), Views.listOf("a^1<a1:0 / b^3:1 & a^2<a1:0 / b^3:1"))
 			.epochs()).isEqualTo(Map.of("a", 2L, "b", 3L));
+	}
+
+	@Test
+	void nodeLivesWhereItHasNotLeft() {
+		View before = Views.of("a:0");
+		ClusterNode old = before.shards().get(0).primary();
+		ClusterNode moved = new ClusterNode("a", new HostAndPort("a.new", 6379), "10.9.9.9", NodeRole.PRIMARY,
+				NodeHealth.ONLINE);
+		View after = new View(List.of(new Shard(moved, List.of(), before.shards().get(0).slots())));
+		List<View> views = List.of(before, before, after);
+		Topology current = Topology.of(1, Instant.EPOCH, after.shards());
+		Tombstones left = Tombstones.NONE.update(List.of(old), List.of(moved), Map.of(), Instant.EPOCH);
+		assertThat(reconcile(current, views).shards().get(0).primary()).as("most say so").isEqualTo(old);
+		Reconciliation reconciliation = Reconciler.reconcile(current, views,
+				new Credit(views, Map.of(), left, Instant.EPOCH), Rumours.NONE, Instant.EPOCH);
+		assertThat(reconciliation.shards().get(0).primary()).isEqualTo(moved);
 	}
 
 	@Test
