@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -28,13 +29,19 @@ import io.github.jedistopology.internal.connection.NodePools;
  * <p>
  * For a single command Jedis asks for a connection and hands it to the executor with the
  * command; it gets one that leads nowhere, because {@link TopologyCommandExecutor}
- * borrows the real one itself, once for each try.
+ * borrows the real one itself, once for each try. For a command without a key, Jedis 8
+ * picks a connection from one of the maps itself, as it does for a command that goes to
+ * all nodes; the class that does so is given a map with that connection only.
  */
 final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private static final HostAndPort NOBODY = new HostAndPort("nobody.invalid", 1);
 
 	private static final Object NO_DISCOVERY = new Object();
+
+	private static final String ANY_NODE_RESOLVER = "redis.clients.jedis.executors.RoundRobinConnectionResolver";
+
+	private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private final TopologyManager topologyManager;
 
@@ -47,6 +54,8 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	private final Runnable onClose;
 
 	private final Connection placeholder = new Connection(NOBODY);
+
+	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(), placeholders());
 
 	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
 			RandomGenerator random, Runnable onClose) {
@@ -86,6 +95,19 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return DefaultJedisClientConfig.builder().hostAndPortMapper((address) -> {
 			throw new JedisConnectionException("The topology is discovered elsewhere");
 		}).build();
+	}
+
+	private ConnectionPool placeholders() {
+		GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
+		config.setJmxEnabled(false);
+		return new ConnectionPool(NOBODY, neverConnects(), config) {
+
+			@Override
+			public Connection getResource() {
+				return TopologyConnectionProvider.this.placeholder;
+			}
+
+		};
 	}
 
 	boolean isPlaceholder(Connection connection) {
@@ -148,12 +170,16 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Map<String, ConnectionPool> getConnectionMap() {
-		return this.jedisPools.nodes();
+		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.nodes();
 	}
 
 	@Override
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
-		return this.jedisPools.primaries();
+		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.primaries();
+	}
+
+	private static boolean isAnyNodeResolver(Class<?> caller) {
+		return caller.getName().equals(ANY_NODE_RESOLVER);
 	}
 
 	@Override
