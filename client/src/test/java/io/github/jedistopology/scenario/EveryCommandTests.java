@@ -58,7 +58,7 @@ class EveryCommandTests {
 	@MethodSource
 	void commandEndsWhereItIsRedirectedTo(Call call) throws IllegalAccessException {
 		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
-		assertThat(command.slot()).as("slot of %s", call).isEqualTo(call.slot());
+		assertThat(command.slots()).as("slots of %s", call).containsExactly(call.slot());
 		assertThat(command.broadcast()).as("%s is broadcast", call).isFalse();
 		assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
 	}
@@ -76,7 +76,7 @@ class EveryCommandTests {
 		try (RedirectingCluster cluster = new RedirectingCluster();
 				JedisTopology client = JedisTopology.builder().endpoints(cluster.endpoint()).build()) {
 			Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
-			assertThat(command.slot()).as("slot of %s", call).isNegative();
+			assertThat(command.slots()).as("slots of %s", call).isEmpty();
 			assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
 		}
 	}
@@ -107,7 +107,7 @@ class EveryCommandTests {
 		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
 		Exclusion exclusion = Exclusion.of(call.method());
 		assertThat(command.broadcast()).as("%s %s", call, exclusion).isEqualTo(exclusion == Exclusion.BROADCAST);
-		assertThat(command.broadcast() || command.slot() < 0).as("%s %s", call, exclusion).isTrue();
+		assertThat(command.broadcast() || command.slots().isEmpty()).as("%s %s", call, exclusion).isTrue();
 	}
 
 	static Stream<Call> commandWithoutKeyHasNone() {
@@ -132,8 +132,13 @@ class EveryCommandTests {
 		Map<String, Long> counts = methods().map(Exclusion::of)
 			.collect(Collectors.groupingBy((exclusion) -> (exclusion != null) ? exclusion.name() : "REDIRECTED",
 					Collectors.counting()));
-		assertThat(counts).containsExactlyInAnyOrderEntriesOf(Map.of("REDIRECTED", 922L, "HIDDEN_KEY", 4L, "NO_KEY",
-				53L, "BROADCAST", 35L, "NOT_IN_A_CLUSTER", 9L, "ITERATES", 5L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L));
+		assertThat(counts).containsExactlyInAnyOrderEntriesOf(switch (JedisLine.current()) {
+			case SEVEN -> Map.of("REDIRECTED", 922L, "HIDDEN_KEY", 4L, "NO_KEY", 53L, "BROADCAST", 35L,
+					"NOT_IN_A_CLUSTER", 9L, "ITERATES", 5L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L);
+			case EIGHT -> Map.of("REDIRECTED", 998L, "HIDDEN_KEY", 4L, "NO_KEY", 70L, "BROADCAST", 43L,
+					"NOT_IN_A_CLUSTER", 8L, "ITERATES", 6L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L, "PREPARES", 2L,
+					"INCOMPLETE_SAMPLE", 4L);
+		});
 	}
 
 	private static Stream<Call> calls(@Nullable Exclusion exclusion) {

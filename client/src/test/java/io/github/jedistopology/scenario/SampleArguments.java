@@ -1,19 +1,23 @@
 package io.github.jedistopology.scenario;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.ClusterCommandArguments;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.GeoCoordinate;
@@ -47,6 +51,9 @@ import redis.clients.jedis.util.CompareCondition;
  */
 final class SampleArguments {
 
+	private static final Comparator<Executable> LEAST = Comparator.comparingInt(Executable::getParameterCount)
+		.thenComparing(Executable::toString);
+
 	private final Method method;
 
 	private final Map<Class<?>, Object> samples = new HashMap<>();
@@ -55,7 +62,7 @@ final class SampleArguments {
 		this.method = method;
 		basics(key);
 		parameters(key);
-		CommandArguments command = new ClusterCommandArguments(Command.GET).key(key);
+		CommandArguments command = JedisLine.current().command(Command.GET, key);
 		this.samples.put(ProtocolCommand.class, Command.GET);
 		this.samples.put(CommandArguments.class, command);
 		this.samples.put(CommandObject.class, new CommandObject<>(command, BuilderFactory.STRING));
@@ -69,6 +76,7 @@ final class SampleArguments {
 		this.samples.put(float.class, 1.5f);
 		this.samples.put(double.class, 1.5);
 		this.samples.put(Double.class, 1.5);
+		this.samples.put(Number.class, 1.5);
 		this.samples.put(String.class, key);
 		this.samples.put(Object.class, key);
 		this.samples.put(byte[].class, key.getBytes(StandardCharsets.UTF_8));
@@ -157,12 +165,26 @@ final class SampleArguments {
 		return array;
 	}
 
+	/** Made by the constructor or, if there is none, the factory that takes least. */
 	private Object defaults(Class<?> type) {
+		Stream<Executable> constructors = Arrays.stream(type.getConstructors());
+		Stream<Executable> factories = Arrays.stream(type.getMethods())
+			.filter((factory) -> Modifier.isStatic(factory.getModifiers()) && factory.getReturnType() == type)
+			.map(Executable.class::cast);
+		return constructors.min(LEAST)
+			.or(() -> factories.min(LEAST))
+			.map(this::make)
+			.orElseThrow(() -> new IllegalStateException("No sample of %s for %s".formatted(type, this.method)));
+	}
+
+	private Object make(Executable maker) {
+		Object[] arguments = Arrays.stream(maker.getGenericParameterTypes()).map(this::sample).toArray();
 		try {
-			return type.getConstructor().newInstance();
+			return (maker instanceof Constructor<?> constructor) ? constructor.newInstance(arguments)
+					: ((Method) maker).invoke(null, arguments);
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("No sample of %s for %s".formatted(type, this.method), ex);
+			throw new IllegalStateException("No sample of %s for %s".formatted(maker, this.method), ex);
 		}
 	}
 

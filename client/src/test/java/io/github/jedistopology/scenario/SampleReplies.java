@@ -78,7 +78,8 @@ final class SampleReplies {
 		return List.of(array(entry), array(array(this.text, array(entry))), array(this.id, array(entry)),
 				array(this.id, array(this.id)), array(consumer), stream(this.integer), stream(array()),
 				array(this.integer, this.id, this.id, array(array(this.text, bulk("1")))),
-				array(array(this.id, this.text, this.integer, this.integer)));
+				array(array(this.id, this.text, this.integer, this.integer)),
+				array(array(this.integer, array(this.decimal, this.decimal))));
 	}
 
 	private Reply stream(Reply groups) {
