@@ -58,20 +58,6 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void gracefulFailoverFailsNoCommand() {
-		try (RedisClusterLab lab = lab(1);
-				JedisTopology cluster = start(lab);
-				VerifiedLoad load = VerifiedLoad.on(cluster.client()).rate(1000).start()) {
-			lab.failover(lab.replicas().get(0));
-			lab.failover(lab.replicas().get(1));
-			long operations = load.report().operations();
-			Awaitility.await().atMost(PATIENCE).until(() -> load.report().operations() > operations + 1000);
-			assertThat(load.stop().errors()).as("failed commands: %s", load.report().failures()).isEmpty();
-			assertThat(load.report().lostWrites()).isZero();
-		}
-	}
-
-	@Test
 	void everyNodeIsReplacedWhileTheClientIsIdle() {
 		try (RedisClusterLab lab = lab(0); JedisTopology cluster = start(lab)) {
 			List<String> before = ids(cluster);

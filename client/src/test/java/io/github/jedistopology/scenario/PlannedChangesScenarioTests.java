@@ -1,12 +1,15 @@
 package io.github.jedistopology.scenario;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClusterClient;
 
 import io.github.jedistopology.testkit.AddressPlan;
@@ -20,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * All that is done to a cluster on purpose, one after the other, under one load: nobody
- * notices.
+ * notices. A cluster with replicas and one without go through it at the same time, since
+ * most of it is waiting for the nodes to agree.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Needs a loopback address for each node")
 class PlannedChangesScenarioTests {
@@ -30,7 +34,8 @@ class PlannedChangesScenarioTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1 })
+	@MethodSource("replicas")
+	@Execution(ExecutionMode.CONCURRENT)
 	void noCommandFails(int replicas) {
 		try (RedisClusterLab lab = RedisClusterLab.builder()
 			.replicas(replicas)
@@ -54,6 +59,10 @@ class PlannedChangesScenarioTests {
 			assertThat(report.wrongValues()).as("wrong values").isZero();
 			assertThat(report.unverifiedKeys()).as("keys never read again").isZero();
 		}
+	}
+
+	static IntStream replicas() {
+		return IntStream.of(1, 0).limit(ScenarioLength.times(2));
 	}
 
 	private static void goOn(VerifiedLoad load) {
