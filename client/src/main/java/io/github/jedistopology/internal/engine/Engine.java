@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -301,6 +302,7 @@ final class Engine {
 	private void finish(Round round, Instant now, List<Action> actions) {
 		this.silent.retainAll(topology().nodes().stream().map(ClusterNode::endpoint).toList());
 		rejectForeign(round);
+		rejectStrangers(round);
 		if (round.answers().isEmpty()) {
 			this.schedule.wantLater(Trigger.RETRY, now);
 			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED, null, topology())));
@@ -340,6 +342,33 @@ final class Engine {
 		if (foreign.size() < round.answers().size()) {
 			foreign.forEach((source) -> round.reject(source, "its view is of another cluster"));
 		}
+	}
+
+	/**
+	 * A configured endpoint may lead to somebody who claims all slots with an epoch of
+	 * his own making. As long as no known node keeps silent, they would know of him.
+	 */
+	private void rejectStrangers(Round round) {
+		Set<String> known = round.answers()
+			.entrySet()
+			.stream()
+			.filter((answer) -> isKnown(answer.getKey()))
+			.flatMap((answer) -> answer.getValue().shards().stream())
+			.flatMap(Shard::nodes)
+			.map(ClusterNode::id)
+			.collect(Collectors.toSet());
+		if (!known.isEmpty() && this.silent.isEmpty() && this.suspects.isEmpty()) {
+			Map.copyOf(round.answers()).forEach((source, view) -> {
+				String author = view.author();
+				if (!isKnown(source) && !view.epochs().isEmpty() && (author == null || !known.contains(author))) {
+					round.reject(source, "no known node knows it");
+				}
+			});
+		}
+	}
+
+	private boolean isKnown(Source source) {
+		return topology().nodeAt(source.target()).isPresent();
 	}
 
 	private void publish(@Nullable TopologyChange change, Instant now, List<Action> actions) {

@@ -196,6 +196,41 @@ class EngineTests {
 	}
 
 	@Test
+	void strangerBehindTheEndpointIsPutAsideAsLongAsKnownNodesAnswer() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		RefreshReport report = report(
+				strangerBoasts(doubt(5000, Trigger.USER), "a^1:0-99 / b^2:100-199 / c^3:200-299"));
+		assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
+		assertThat(report.sources()).filteredOn((source) -> source.failure() != null)
+			.isNotEmpty()
+			.allSatisfy((source) -> assertThat(source.failure()).isEqualTo("no known node knows it"));
+	}
+
+	@Test
+	void newcomerBehindTheEndpointIsBelievedWhenAKnownNodeListsIt() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		strangerBoasts(doubt(5000, Trigger.USER), "a^1:0-99 / b^2:100-199 / c^3:200-299 / x:");
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo("x");
+	}
+
+	@Test
+	void strangerBehindTheEndpointIsHeardWhenAKnownNodeIsSuspected() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		strangerBoasts(handle(5000, new Event.Suspected(Shards.endpoint("b"))), "a^1:0-99 / b^2:100-199 / c^3:200-299");
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo("x");
+	}
+
+	/** The known nodes say one thing, who is behind the endpoint another. */
+	private List<Action> strangerBoasts(List<Action> begun, String known) {
+		List<Source> asked = new ArrayList<>(asked(begun));
+		asked.addAll(asked(handle(5001, new Event.LookedUp(this.engine.rounds(), CFG, addresses("x")))));
+		List<Action> actions = new ArrayList<>();
+		asked.forEach((source) -> actions
+			.addAll(answered(5002, source, (source.address() == null) ? known : "x> x^99:0-299 / a^1: / b^2: / c^3:")));
+		return actions;
+	}
+
+	@Test
 	void otherAddressesBehindAnEndpointLeadToARefresh() {
 		startAndSettle("a:0-99 / b:100-199");
 		assertThat(wake(10_000)).containsExactly(new LookUp(0, CFG));
