@@ -15,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 
 /**
@@ -210,11 +211,16 @@ public final class NodePool {
 		catch (JedisConnectionException ex) {
 			this.brokenAt = this.nanoTime.getAsLong();
 			// What one caller had too little time or no patience for says nothing.
-			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
+			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted() && !isNameOnly(ex)) {
 				suspect(Failures.describe(ex));
 			}
 			throw nothingSent(ex);
 		}
+	}
+
+	/** A name that does not resolve says nothing about a node with open connections. */
+	private boolean isNameOnly(JedisConnectionException failure) {
+		return Failures.trigger(failure) == Trigger.UNKNOWN_HOST && !this.open.isEmpty();
 	}
 
 	/**

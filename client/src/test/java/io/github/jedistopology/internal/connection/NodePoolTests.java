@@ -404,6 +404,17 @@ class NodePoolTests {
 	}
 
 	@Test
+	void aNameThatDoesNotResolveKeepsNobodyFromOpenConnections() {
+		NodePool pool = pool(2);
+		NodeConnection connection = borrow(pool);
+		this.node.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("node")));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		assertThat(pool.isSuspected()).isFalse();
+		pool.giveBack(connection);
+		assertThat(borrow(pool)).isSameAs(connection);
+	}
+
+	@Test
 	void aFailedDialSendsNothingAndKeepsNoPermit() {
 		NodePool pool = pool(1);
 		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
