@@ -65,7 +65,7 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 	 * @return the node with that role
 	 */
 	public ClusterNode withRole(NodeRole role) {
-		return new ClusterNode(this.id, this.endpoint, this.ip, role, this.health);
+		return (role == this.role) ? this : new ClusterNode(this.id, this.endpoint, this.ip, role, this.health);
 	}
 
 	/**
@@ -74,7 +74,7 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 	 * @return the node with that health
 	 */
 	public ClusterNode withHealth(NodeHealth health) {
-		return new ClusterNode(this.id, this.endpoint, this.ip, this.role, health);
+		return (health == this.health) ? this : new ClusterNode(this.id, this.endpoint, this.ip, this.role, health);
 	}
 
 }

@@ -26,12 +26,15 @@ public final class Topology {
 
 	private final List<Shard> shards;
 
+	private final List<ClusterNode> nodes;
+
 	private final short[] shardBySlot;
 
 	private Topology(long version, Instant time, List<Shard> shards) {
 		this.version = version;
 		this.time = time;
 		this.shards = shards;
+		this.nodes = shards.stream().flatMap(Shard::nodes).toList();
 		this.shardBySlot = slotTable(shards);
 	}
 
@@ -102,7 +105,7 @@ public final class Topology {
 	 * @return an immutable list
 	 */
 	public List<ClusterNode> nodes() {
-		return this.shards.stream().flatMap(Shard::nodes).toList();
+		return this.nodes;
 	}
 
 	/**
@@ -150,7 +153,7 @@ public final class Topology {
 	 * @return the node
 	 */
 	public Optional<ClusterNode> nodeAt(HostAndPort address) {
-		return this.shards.stream().flatMap(Shard::nodes).filter((node) -> node.isAt(address)).findFirst();
+		return this.nodes.stream().filter((node) -> node.isAt(address)).findFirst();
 	}
 
 	/**

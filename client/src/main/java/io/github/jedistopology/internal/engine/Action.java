@@ -12,7 +12,7 @@ import io.github.jedistopology.internal.view.Source;
 /**
  * What the engine wants done.
  */
-sealed interface Action {
+public sealed interface Action {
 
 	/** Look a configured endpoint's name up, anew. */
 	record LookUp(int round, HostAndPort endpoint) implements Action {

@@ -86,7 +86,7 @@ final class Belief {
 	 * be given to another cluster's.
 	 */
 	boolean knowsAnyOf(View view) {
-		Set<String> ids = view.shards().stream().flatMap(Shard::nodes).map(ClusterNode::id).collect(Collectors.toSet());
+		Set<String> ids = view.table().nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
 		return this.topology.nodes()
 			.stream()
 			.anyMatch((known) -> known.identified() ? ids.contains(known.id())

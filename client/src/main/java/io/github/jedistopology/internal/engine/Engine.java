@@ -50,7 +50,7 @@ import io.github.jedistopology.internal.view.Source;
  * Decides when to ask whom, what to believe, and what to publish. Takes events with a
  * time and gives back what to do: no I/O, no clock, no threads. Not thread-safe.
  */
-final class Engine {
+public final class Engine {
 
 	/** The number of a look-up that belongs to no refresh. */
 	private static final int OUTSIDE_ROUNDS = 0;
@@ -94,7 +94,8 @@ final class Engine {
 
 	private int rounds;
 
-	Engine(List<HostAndPort> endpoints, RefreshSettings settings, Duration queryTimeout, Random random, Instant now) {
+	public Engine(List<HostAndPort> endpoints, RefreshSettings settings, Duration queryTimeout, Random random,
+			Instant now) {
 		this.endpoints = endpoints;
 		this.settings = settings;
 		this.queryTimeout = queryTimeout;
@@ -104,24 +105,24 @@ final class Engine {
 		this.endpointWatch = new EndpointWatch(endpoints, now);
 	}
 
-	Topology topology() {
+	public Topology topology() {
 		return this.belief.topology();
 	}
 
 	/** How many refreshes have begun; the next one has the number after this. */
-	int rounds() {
+	public int rounds() {
 		return this.rounds;
 	}
 
 	/** When to send {@link Event.Woken} if nothing else happens before. */
-	Instant wakeAt() {
+	public Instant wakeAt() {
 		Instant refresh = (this.round != null) ? this.round.nextDeadline() : this.schedule.next();
 		return Stream.of(refresh, this.watch.next(), this.endpointWatch.next())
 			.min(Comparator.naturalOrder())
 			.orElseThrow();
 	}
 
-	List<Action> handle(Event event, Instant now) {
+	public List<Action> handle(Event event, Instant now) {
 		List<Action> actions = new ArrayList<>();
 		if (event instanceof Doubted doubted) {
 			doubted(doubted.trigger());

@@ -12,7 +12,7 @@ import io.github.jedistopology.internal.view.View;
 /**
  * What the engine is told.
  */
-sealed interface Event {
+public sealed interface Event {
 
 	/** Something makes the topology doubtful, or somebody wants it refreshed. */
 	record Doubted(Trigger trigger) implements Event {

@@ -1,11 +1,10 @@
 package io.github.jedistopology.internal.jedis;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * reply announces, two gigabytes at once if that is what some garbled bytes happen to
  * say.
  */
-final class BoundedReplies {
+public final class BoundedReplies {
 
 	/** Twenty times what a cluster of a thousand nodes has to say. */
 	static final int LIMIT = 16 * 1024 * 1024;
@@ -28,12 +27,32 @@ final class BoundedReplies {
 	/** About what an element takes in memory, however short it is on the wire. */
 	private static final int ELEMENT = 32;
 
+	/** So many elements an array may announce before they come. */
+	private static final int FORESEEN = 1024;
+
+	/** A large cluster's CLUSTER NODES fits in. */
+	private static final int AT_ONCE = 256 * 1024;
+
 	private final InputStream in;
+
+	/** Read ahead; BufferedInputStream would take a lock for each byte. */
+	private final byte[] buffer = new byte[8192];
+
+	private int position;
+
+	private int limit;
+
+	/** Of the line that was read last, each byte a character. */
+	private final StringBuilder line = new StringBuilder();
 
 	private long left;
 
-	BoundedReplies(InputStream in) {
-		this.in = new BufferedInputStream(in);
+	/**
+	 * Replies from a stream.
+	 * @param in from where nobody else reads
+	 */
+	public BoundedReplies(InputStream in) {
+		this.in = in;
 	}
 
 	/**
@@ -43,7 +62,7 @@ final class BoundedReplies {
 	 * @throws JedisConnectionException if it is no reply, or too large
 	 * @throws IOException if the stream fails
 	 */
-	@Nullable Object read() throws IOException {
+	public @Nullable Object read() throws IOException {
 		this.left = LIMIT;
 		return read(DEEPEST);
 	}
@@ -62,31 +81,46 @@ final class BoundedReplies {
 	}
 
 	private byte[] line() throws IOException {
-		ByteArrayOutputStream line = new ByteArrayOutputStream();
-		for (int next = next(); next != '\r'; next = next()) {
-			spend(1);
-			line.write(next);
-		}
-		require('\n');
-		return line.toByteArray();
+		readLine();
+		return this.line.toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	private long number() throws IOException {
+		readLine();
 		try {
-			return Long.parseLong(new String(line(), StandardCharsets.US_ASCII));
+			return Long.parseLong(this.line, 0, this.line.length(), 10);
 		}
 		catch (NumberFormatException ex) {
 			throw noReply();
 		}
 	}
 
+	private void readLine() throws IOException {
+		this.line.setLength(0);
+		for (int next = next(); next != '\r'; next = next()) {
+			spend(1);
+			this.line.append((char) next);
+		}
+		require('\n');
+	}
+
+	/** What is long takes memory as bytes come. */
 	private byte @Nullable [] bulk(long length) throws IOException {
 		if (length == -1) {
 			return null;
 		}
 		spend(length);
-		// Takes memory as bytes come.
-		byte[] bytes = this.in.readNBytes((int) length);
+		byte[] bytes = new byte[(int) Math.min(length, AT_ONCE)];
+		for (int read = 0; read < length;) {
+			if (read == bytes.length) {
+				bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+			}
+			fill();
+			int count = Math.min(this.limit - this.position, bytes.length - read);
+			System.arraycopy(this.buffer, this.position, bytes, read, count);
+			this.position += count;
+			read += count;
+		}
 		require('\r');
 		require('\n');
 		return bytes;
@@ -99,7 +133,7 @@ final class BoundedReplies {
 		if (length < 0 || depth == 0) {
 			throw noReply();
 		}
-		List<@Nullable Object> elements = new ArrayList<>();
+		List<@Nullable Object> elements = new ArrayList<>((int) Math.min(length, FORESEEN));
 		for (long i = 0; i < length; i++) {
 			elements.add(element(depth - 1));
 		}
@@ -126,11 +160,19 @@ final class BoundedReplies {
 	}
 
 	private int next() throws IOException {
-		int next = this.in.read();
-		if (next < 0) {
-			throw new JedisConnectionException("ended the connection before its reply was complete");
+		fill();
+		return this.buffer[this.position++] & 0xff;
+	}
+
+	/** So that there is at least one byte in the buffer. */
+	private void fill() throws IOException {
+		if (this.position == this.limit) {
+			this.position = 0;
+			this.limit = Math.max(0, this.in.read(this.buffer));
+			if (this.limit == 0) {
+				throw new JedisConnectionException("ended the connection before its reply was complete");
+			}
 		}
-		return next;
 	}
 
 	private void require(char expected) throws IOException {

@@ -42,6 +42,9 @@ public final class Rumours {
 		}
 		Map<String, Rumour> heard = new HashMap<>(this.rumours);
 		ballot.claims(false).forEach((owner, slots) -> heard.merge(owner, new Rumour(slots, now, now), Rumour::again));
+		if (heard.isEmpty()) {
+			return NONE;
+		}
 		Map<String, BitSet> spread = ballot.claims(true);
 		heard.replaceAll((owner, rumour) -> rumour.without(spread.getOrDefault(owner, new BitSet())));
 		heard.values().removeIf((rumour) -> rumour.slots().isEmpty() || !rumour.last().plus(MEMORY).isAfter(now));

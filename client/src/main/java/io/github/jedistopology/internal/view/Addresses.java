@@ -1,7 +1,5 @@
 package io.github.jedistopology.internal.view;
 
-import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
@@ -17,26 +15,25 @@ import io.github.jedistopology.ClusterNode;
 record Addresses(HostAndPort asked, AddressMapper mapper) {
 
 	/**
-	 * The node, if it is anywhere: one that was reset, and lives under another ID since,
-	 * stays listed without a port (CLUSTER SHARDS) or with port 0 (CLUSTER SLOTS) until
-	 * it is forgotten.
+	 * The node, {@code null} if it is nowhere: one that was reset, and lives under
+	 * another ID since, stays listed without a port (CLUSTER SHARDS) or with port 0
+	 * (CLUSTER SLOTS) until it is forgotten.
 	 */
-	Stream<ClusterNode> node(Member member) {
+	@Nullable ClusterNode node(Member member) {
 		String host = member.knownHost(this.asked.getHost());
 		if (host == null || member.port() == 0) {
-			return Stream.empty();
+			return null;
 		}
 		HostAndPort endpoint = map(host, member.port());
-		return Stream
-			.of(new ClusterNode(member.id(), endpoint, alias(member, endpoint), member.role(), member.health()));
+		return new ClusterNode(member.id(), endpoint, alias(member, host, endpoint), member.role(), member.health());
 	}
 
 	/** A redirection may name the node by its IP address, and is mapped, too. */
-	private @Nullable String alias(Member member, HostAndPort endpoint) {
+	private @Nullable String alias(Member member, String host, HostAndPort endpoint) {
 		if (member.ip() == null) {
 			return null;
 		}
-		HostAndPort alias = map(member.ip(), member.port());
+		HostAndPort alias = member.ip().equals(host) ? endpoint : map(member.ip(), member.port());
 		return (alias.getPort() == endpoint.getPort()) ? alias.getHost() : null;
 	}
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +31,11 @@ final class NodesAndShards {
 
 	private NodesAndShards(NodesReply nodes, @Nullable ShardsReply shards, Addresses addresses) {
 		this.lines = nodes.lines();
-		this.members = (shards == null) ? Map.of()
-				: shards.members().collect(Collectors.toMap(Member::id, (member) -> member, (first, second) -> first));
+		this.members = new HashMap<>();
+		if (shards != null) {
+			shards.entries()
+				.forEach((entry) -> entry.members().forEach((member) -> this.members.putIfAbsent(member.id(), member)));
+		}
 		this.addresses = addresses;
 	}
 
@@ -51,31 +52,36 @@ final class NodesAndShards {
 
 	private View view() {
 		Map<String, List<ClusterNode>> replicas = new HashMap<>();
-		this.lines.values()
-			.stream()
-			.filter((line) -> !line.isPrimary())
-			.forEach((line) -> primaryOf(line)
-				.ifPresent((primary) -> replicas.computeIfAbsent(primary.member().id(), (id) -> new ArrayList<>())
-					.addAll(nodes(line))));
-		List<Line> primaries = this.lines.values().stream().filter(Line::isPrimary).toList();
-		List<Shard> shards = primaries.stream()
-			.flatMap((line) -> nodes(line).stream()
-				.map((primary) -> new Shard(primary, replicas.getOrDefault(primary.id(), List.of()), line.slots())))
-			.toList();
-		return new View(shards, primaries.stream().collect(Collectors.toMap((line) -> line.member().id(), Line::epoch)),
-				author());
+		this.lines.values().stream().filter((line) -> !line.isPrimary()).forEach((line) -> {
+			Line primary = primaryOf(line);
+			ClusterNode replica = node(line);
+			if (primary != null && replica != null) {
+				replicas.computeIfAbsent(primary.member().id(), (id) -> new ArrayList<>(2)).add(replica);
+			}
+		});
+		List<Shard> shards = new ArrayList<>();
+		Map<String, Long> epochs = new HashMap<>();
+		this.lines.values().stream().filter(Line::isPrimary).forEach((line) -> {
+			String id = line.member().id();
+			epochs.put(id, line.epoch());
+			ClusterNode primary = node(line);
+			if (primary != null) {
+				shards.add(new Shard(primary, replicas.getOrDefault(id, List.of()), line.slots()));
+			}
+		});
+		return new View(shards, epochs, author());
 	}
 
-	private Optional<Line> primaryOf(Line replica) {
+	private @Nullable Line primaryOf(Line replica) {
 		Line line = replica;
 		for (int hops = 0; line != null && !line.isPrimary() && hops < LONGEST_CHAIN; hops++) {
 			line = this.lines.get(line.primaryId());
 		}
-		return Optional.ofNullable(line).filter(Line::isPrimary);
+		return (line != null && line.isPrimary()) ? line : null;
 	}
 
-	private List<ClusterNode> nodes(Line line) {
-		return this.addresses.node(describe(line.member(), this.members.get(line.member().id()))).toList();
+	private @Nullable ClusterNode node(Line line) {
+		return this.addresses.node(describe(line.member(), this.members.get(line.member().id())));
 	}
 
 	private static Member describe(Member listed, @Nullable Member told) {

@@ -1,7 +1,6 @@
 package io.github.jedistopology.internal.view;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,46 +19,57 @@ import io.github.jedistopology.SlotRange;
  */
 record NodesReply(Map<String, Line> lines) {
 
-	private static final int FIRST_SLOT = 8;
-
 	static NodesReply parse(@Nullable Object reply, boolean tls) {
 		Map<String, Line> lines = new LinkedHashMap<>();
-		Reply.requiredText(reply)
-			.lines()
-			.filter((line) -> !line.isBlank())
-			.map(NodesReply::fields)
-			.forEach((fields) -> {
-				List<String> flags = Arrays.asList(fields[2].split(","));
-				if (isSomewhere(flags) && lines.putIfAbsent(fields[0], line(fields, flags, tls)) != null) {
-					throw new ViewException("its view lists node %s twice".formatted(fields[0]));
-				}
-			});
+		Words text = new Words(Reply.requiredText(reply), '\n');
+		while (text.next()) {
+			Line line = text.isEmpty() ? null : line(text, tls);
+			if (line != null && lines.putIfAbsent(line.member().id(), line) != null) {
+				throw new ViewException("its view lists node %s twice".formatted(line.member().id()));
+			}
+		}
 		return new NodesReply(lines);
 	}
 
-	private static String[] fields(String line) {
-		String[] fields = line.split(" ");
-		if (fields.length < FIRST_SLOT) {
-			throw Reply.unexpected("a node", line);
-		}
-		return fields;
-	}
-
 	/**
-	 * A node that has just been met has no ID of its own yet; one that was reset has no
-	 * address any more.
+	 * A node, {@code null} if it is nowhere: one that has just been met has no ID of its
+	 * own yet; one that was reset has no address any more.
 	 */
-	private static boolean isSomewhere(List<String> flags) {
-		return !flags.contains("handshake") && !flags.contains("noaddr")
-				&& (flags.contains("master") || flags.contains("slave"));
+	private static @Nullable Line line(Words text, boolean tls) {
+		Words line = text.split(' ');
+		String id = next(line, text).word();
+		String address = next(line, text).word();
+		String flags = next(line, text).word();
+		String primaryId = next(line, text).word();
+		next(line, text); // ping
+		next(line, text); // pong
+		long epoch = next(line, text).number();
+		next(line, text); // link
+		boolean primary = has(flags, "master");
+		if (has(flags, "handshake") || has(flags, "noaddr") || !primary && !has(flags, "slave")) {
+			return null;
+		}
+		// "fail?" is one node's opinion.
+		NodeHealth health = has(flags, "fail") ? NodeHealth.FAILED : NodeHealth.ONLINE;
+		Member member = member(id, address, primary ? NodeRole.PRIMARY : NodeRole.REPLICA, health, tls);
+		return new Line(member, primaryId, epoch, has(flags, "myself"), slots(line));
 	}
 
-	private static Line line(String[] fields, List<String> flags, boolean tls) {
-		NodeRole role = flags.contains("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
-		// "fail?" is one node's opinion.
-		NodeHealth health = flags.contains("fail") ? NodeHealth.FAILED : NodeHealth.ONLINE;
-		return new Line(member(fields[0], fields[1], role, health, tls), fields[3], number(fields[6]),
-				flags.contains("myself"), slots(fields));
+	private static Words next(Words line, Words text) {
+		if (!line.next()) {
+			throw Reply.unexpected("a node", text.word());
+		}
+		return line;
+	}
+
+	private static boolean has(String flags, String flag) {
+		for (int at = flags.indexOf(flag); at >= 0; at = flags.indexOf(flag, at + 1)) {
+			int end = at + flag.length();
+			if ((at == 0 || flags.charAt(at - 1) == ',') && (end == flags.length() || flags.charAt(end) == ',')) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -68,43 +78,38 @@ record NodesReply(Map<String, Line> lines) {
 	 * of IP addresses.
 	 */
 	private static Member member(String id, String address, NodeRole role, NodeHealth health, boolean tls) {
-		String[] parts = address.split(",");
-		int bus = parts[0].indexOf('@');
-		int colon = parts[0].lastIndexOf(':', (bus >= 0) ? bus : parts[0].length());
+		int comma = address.indexOf(',');
+		int end = (comma < 0) ? address.length() : comma;
+		int at = address.indexOf('@');
+		int bus = (at < 0) ? end : Math.min(at, end);
+		int colon = address.lastIndexOf(':', bus);
 		if (colon < 0) {
 			throw Reply.unexpected("an address", address);
 		}
-		String host = (colon > 0) ? parts[0].substring(0, colon) : null;
-		String name = (parts.length > 1 && !parts[1].isEmpty()) ? parts[1] : host;
-		long port = number(parts[0].substring(colon + 1, (bus >= 0) ? bus : parts[0].length()));
-		return new Member(id, tls ? name : host, Reply.numeric(host), (int) Math.min(port, Integer.MAX_VALUE), role,
-				health);
+		String host = (colon > 0) ? address.substring(0, colon) : null;
+		String name = tls ? name(address, end) : null;
+		long port = Words.number(address, colon + 1, bus);
+		return new Member(id, (name != null) ? name : host, Reply.numeric(host),
+				(int) Math.min(port, Integer.MAX_VALUE), role, health);
 	}
 
-	private static List<SlotRange> slots(String[] fields) {
-		List<Long> bounds = new ArrayList<>();
-		for (int i = FIRST_SLOT; i < fields.length; i++) {
+	/** What follows the first comma. */
+	private static @Nullable String name(String address, int comma) {
+		int start = Math.min(comma + 1, address.length());
+		int next = address.indexOf(',', start);
+		int end = (next < 0) ? address.length() : next;
+		return (start < end) ? address.substring(start, end) : null;
+	}
+
+	private static List<SlotRange> slots(Words line) {
+		List<SlotRange> ranges = new ArrayList<>();
+		while (line.next()) {
 			// [slot->-node], [slot-<-node]: on its way, listed with its owner.
-			if (!fields[i].startsWith("[")) {
-				int dash = fields[i].indexOf('-');
-				bounds.add(number((dash < 0) ? fields[i] : fields[i].substring(0, dash)));
-				bounds.add(number(fields[i].substring(dash + 1)));
+			if (!line.startsWith('[')) {
+				ranges.add(line.range());
 			}
 		}
-		return Reply.slots(bounds);
-	}
-
-	private static long number(String digits) {
-		try {
-			long number = Long.parseLong(digits);
-			if (number >= 0) {
-				return number;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// is said below
-		}
-		throw Reply.unexpected("a number", digits);
+		return Reply.ordered(ranges);
 	}
 
 	/**

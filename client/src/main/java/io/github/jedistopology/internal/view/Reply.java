@@ -43,6 +43,19 @@ final class Reply {
 		throw unexpected("an integer", reply);
 	}
 
+	/** Whether it is just this text, in ASCII. */
+	static boolean is(@Nullable Object reply, String text) {
+		if (!(reply instanceof byte[] bytes) || bytes.length != text.length()) {
+			return false;
+		}
+		for (int i = 0; i < bytes.length; i++) {
+			if (bytes[i] != text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/** An empty text says as little as none. */
 	static @Nullable String text(@Nullable Object reply) {
 		if (reply == null) {
@@ -72,17 +85,28 @@ final class Reply {
 
 	/** First and last slots in turn. */
 	static List<SlotRange> slots(List<?> bounds) {
-		List<SlotRange> ranges = new ArrayList<>();
-		try {
-			for (int i = 0; i < bounds.size(); i += 2) {
-				ranges.add(new SlotRange(number(bounds.get(i)), number(bounds.get(i + 1))));
-			}
+		if (bounds.size() % 2 != 0) {
+			throw new ViewException("its view has a slot range that is none: it has no end");
 		}
-		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-			throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
+		List<SlotRange> ranges = new ArrayList<>(bounds.size() / 2);
+		for (int i = 0; i < bounds.size(); i += 2) {
+			ranges.add(range(number(bounds.get(i)), number(bounds.get(i + 1))));
 		}
+		return ordered(ranges);
+	}
+
+	static List<SlotRange> ordered(List<SlotRange> ranges) {
 		ranges.sort(Comparator.comparingInt(SlotRange::start));
 		return ranges;
+	}
+
+	static SlotRange range(long first, long last) {
+		try {
+			return new SlotRange(number(first), number(last));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
+		}
 	}
 
 	/** Only if it is an IP address. */
@@ -126,19 +150,11 @@ final class Reply {
 
 		@Nullable Object get(String name) {
 			for (int i = 0; i < this.entries.size(); i += 2) {
-				if (this.entries.get(i) instanceof byte[] key && isName(key, name)) {
+				if (is(this.entries.get(i), name)) {
 					return this.entries.get(i + 1);
 				}
 			}
 			return null;
-		}
-
-		private static boolean isName(byte[] key, String name) {
-			boolean equal = key.length == name.length();
-			for (int i = 0; equal && i < key.length; i++) {
-				equal = key[i] == name.charAt(i);
-			}
-			return equal;
 		}
 
 	}

@@ -26,8 +26,13 @@ record ShardsReply(List<Entry> entries) {
 		List<Entry> entries = new ArrayList<>();
 		for (Object element : Reply.list(reply)) {
 			Fields fields = Reply.fields(element);
-			entries.add(new Entry(Reply.slots(Reply.list(fields.get("slots"))),
-					Reply.list(fields.get("nodes")).stream().map((node) -> member(Reply.fields(node), tls)).toList()));
+			List<SlotRange> slots = Reply.slots(Reply.list(fields.get("slots")));
+			List<?> nodes = Reply.list(fields.get("nodes"));
+			List<Member> members = new ArrayList<>(nodes.size());
+			for (Object node : nodes) {
+				members.add(member(Reply.fields(node), tls));
+			}
+			entries.add(new Entry(slots, members));
 		}
 		return new ShardsReply(entries);
 	}
@@ -37,20 +42,19 @@ record ShardsReply(List<Entry> entries) {
 		NodeRole role = Reply.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
 		return new Member(Reply.requiredText(fields.get("id")), Reply.text(fields.get("endpoint")),
 				Reply.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
-				health(Reply.text(fields.get("health"))));
+				health(fields.get("health")));
 	}
 
-	private static NodeHealth health(@Nullable String health) {
-		if ("loading".equals(health)) {
+	private static NodeHealth health(@Nullable Object health) {
+		if (Reply.is(health, "online")) {
+			return NodeHealth.ONLINE;
+		}
+		String text = Reply.text(health);
+		if ("loading".equals(text)) {
 			return NodeHealth.LOADING;
 		}
 		// Documented as "failed", sent as "fail".
-		return (health != null && health.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
-	}
-
-	/** All nodes of all shards. */
-	Stream<Member> members() {
-		return this.entries.stream().map(Entry::members).flatMap(List::stream);
+		return (text != null && text.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
 	}
 
 	/** What the reply says if there is no other. */
@@ -72,7 +76,9 @@ record ShardsReply(List<Entry> entries) {
 		 * nowhere.
 		 */
 		Optional<Shard> shard(Addresses addresses) {
-			List<ClusterNode> nodes = this.members.stream().flatMap(addresses::node).toList();
+			List<ClusterNode> nodes = this.members.stream()
+				.flatMap((member) -> Stream.ofNullable(addresses.node(member)))
+				.toList();
 			return nodes.stream()
 				.filter((node) -> node.role() == NodeRole.PRIMARY)
 				.min(Comparator.comparing(ClusterNode::health))

@@ -53,8 +53,8 @@ final class SlotsReply {
 		}
 		String host = Reply.text(fields.get(0));
 		String ip = (fields.size() > 3) ? Reply.text(Reply.fields(fields.get(3)).get("ip")) : null;
-		return addresses.node(new Member(Reply.requiredText(fields.get(2)), host,
-				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE));
+		return Stream.ofNullable(addresses.node(new Member(Reply.requiredText(fields.get(2)), host,
+				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE)));
 	}
 
 	private record Members(ClusterNode primary, List<ClusterNode> replicas, BitSet slots) {

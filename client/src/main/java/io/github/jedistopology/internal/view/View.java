@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
@@ -18,26 +19,39 @@ import io.github.jedistopology.Topology;
 /**
  * What one source says of the cluster. Free of contradictions in itself: no slot has two
  * owners and no node stands in two shards; whether it is true is another matter.
- *
- * @param shards the shards that it lists
- * @param epochs the config epochs of primaries by node ID, empty when the source does not
- * tell them
- * @param author the node ID of the source itself, {@code null} when it does not tell
+ * Immutable.
  */
-public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable String author) {
+public final class View {
+
+	private final List<Shard> shards;
+
+	private final Map<String, Long> epochs;
+
+	private final @Nullable String author;
+
+	private final Map<String, List<SlotRange>> ownership;
+
+	private final Topology table;
 
 	/**
 	 * A view.
+	 * @param shards the shards that it lists
+	 * @param epochs the config epochs of primaries by node ID, empty when the source does
+	 * not tell them
+	 * @param author the node ID of the source itself, {@code null} when it does not tell
 	 * @throws ViewException if the shards contradict one another
 	 */
-	public View {
-		shards = List.copyOf(shards);
-		epochs = Map.copyOf(epochs);
+	public View(List<Shard> shards, Map<String, Long> epochs, @Nullable String author) {
+		this.shards = List.copyOf(shards);
+		this.epochs = Map.copyOf(epochs);
+		this.author = author;
 		if (shards.stream().noneMatch(Shard::serving)) {
 			throw new ViewException("its view has no slots at a node that has an address");
 		}
 		requireSlotsOnce(shards);
 		requireNodesOnce(shards);
+		this.ownership = ownership(shards);
+		this.table = Topology.of(0, Instant.EPOCH, shards);
 	}
 
 	/**
@@ -49,22 +63,59 @@ public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable Strin
 		this(shards, Map.of(), null);
 	}
 
+	/**
+	 * The shards.
+	 * @return the shards as they were listed
+	 */
+	public List<Shard> shards() {
+		return this.shards;
+	}
+
+	/**
+	 * The config epochs of primaries.
+	 * @return epochs by node ID, empty when the source does not tell them
+	 */
+	public Map<String, Long> epochs() {
+		return this.epochs;
+	}
+
+	/**
+	 * Who says so.
+	 * @return the node ID of the source itself, {@code null} when it does not tell
+	 */
+	public @Nullable String author() {
+		return this.author;
+	}
+
 	private static void requireSlotsOnce(List<Shard> shards) {
-		int claimed = shards.stream().mapToInt(Shard::slotCount).sum();
-		int distinct = SlotRange.slots(shards.stream().flatMap((shard) -> shard.slots().stream()).toList())
-			.cardinality();
-		if (claimed != distinct) {
-			throw new ViewException("its view gives %d slots to more than one shard".formatted(claimed - distinct));
+		BitSet slots = new BitSet(SlotRange.SLOTS);
+		int claimed = 0;
+		for (Shard shard : shards) {
+			for (SlotRange range : shard.slots()) {
+				slots.set(range.start(), range.end() + 1);
+				claimed += range.size();
+			}
+		}
+		int contradictory = claimed - slots.cardinality();
+		if (contradictory > 0) {
+			throw new ViewException("its view gives %d slots to more than one shard".formatted(contradictory));
 		}
 	}
 
 	private static void requireNodesOnce(List<Shard> shards) {
 		Set<String> ids = new HashSet<>();
-		shards.stream().flatMap(Shard::nodes).forEach((node) -> {
-			if (!ids.add(node.id())) {
-				throw new ViewException("its view lists node %s twice".formatted(node.id()));
+		for (Shard shard : shards) {
+			requireNew(shard.primary(), ids);
+			for (ClusterNode replica : shard.replicas()) {
+				requireNew(replica, ids);
 			}
-		});
+		}
+	}
+
+	private static void requireNew(ClusterNode node, Set<String> ids) {
+		if (!ids.add(node.id())) {
+			throw new ViewException("its view lists node %s twice".formatted(node.id()));
+		}
 	}
 
 	/**
@@ -72,7 +123,7 @@ public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable Strin
 	 * @return a topology
 	 */
 	public Topology table() {
-		return Topology.of(0, Instant.EPOCH, this.shards);
+		return this.table;
 	}
 
 	/**
@@ -81,7 +132,7 @@ public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable Strin
 	 * @return slots by the node ID of their owner
 	 */
 	public Map<String, List<SlotRange>> ownership() {
-		return ownership(this.shards);
+		return this.ownership;
 	}
 
 	/**
@@ -92,9 +143,8 @@ public record View(List<Shard> shards, Map<String, Long> epochs, @Nullable Strin
 	public BitSet dissent(Topology topology) {
 		BitSet slots = new BitSet(SlotRange.SLOTS);
 		if (!ownership().equals(ownership(topology.shards()))) {
-			Topology table = table();
 			for (int slot = 0; slot < SlotRange.SLOTS; slot++) {
-				slots.set(slot, !Objects.equals(table.ownerId(slot), topology.ownerId(slot)));
+				slots.set(slot, !Objects.equals(this.table.ownerId(slot), topology.ownerId(slot)));
 			}
 		}
 		return slots;
