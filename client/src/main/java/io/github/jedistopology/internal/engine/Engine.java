@@ -48,7 +48,8 @@ import io.github.jedistopology.internal.view.Source;
 
 /**
  * Decides when to ask whom, what to believe, and what to publish. Takes events with a
- * time and gives back what to do: no I/O, no clock, no threads. Not thread-safe.
+ * time and gives back what to do: no I/O, no clock, no threads. Not thread-safe. Public
+ * for the simulation of whole fleets in the benchmarks.
  */
 public final class Engine {
 
@@ -94,6 +95,14 @@ public final class Engine {
 
 	private int rounds;
 
+	/**
+	 * An engine that knows nothing yet.
+	 * @param endpoints the configured endpoints
+	 * @param settings when to refresh and how many to ask
+	 * @param queryTimeout how long a source may take
+	 * @param random for the choice of sources and for jitter
+	 * @param now the present time
+	 */
 	public Engine(List<HostAndPort> endpoints, RefreshSettings settings, Duration queryTimeout, Random random,
 			Instant now) {
 		this.endpoints = endpoints;
@@ -105,16 +114,26 @@ public final class Engine {
 		this.endpointWatch = new EndpointWatch(endpoints, now);
 	}
 
+	/**
+	 * What it believes.
+	 * @return the last one published
+	 */
 	public Topology topology() {
 		return this.belief.topology();
 	}
 
-	/** How many refreshes have begun; the next one has the number after this. */
+	/**
+	 * How many refreshes have begun.
+	 * @return their number; the next one has the number after this
+	 */
 	public int rounds() {
 		return this.rounds;
 	}
 
-	/** When to send {@link Event.Woken} if nothing else happens before. */
+	/**
+	 * When to send {@link Event.Woken} if nothing else happens before.
+	 * @return the time
+	 */
 	public Instant wakeAt() {
 		Instant refresh = (this.round != null) ? this.round.nextDeadline() : this.schedule.next();
 		return Stream.of(refresh, this.watch.next(), this.endpointWatch.next())
@@ -122,6 +141,12 @@ public final class Engine {
 			.orElseThrow();
 	}
 
+	/**
+	 * Takes note of an event.
+	 * @param event what has happened
+	 * @param now the present time, never before that of an earlier event
+	 * @return what to do, in this order
+	 */
 	public List<Action> handle(Event event, Instant now) {
 		List<Action> actions = new ArrayList<>();
 		if (event instanceof Doubted doubted) {
