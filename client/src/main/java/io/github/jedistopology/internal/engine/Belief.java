@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -79,18 +78,6 @@ final class Belief {
 		ClusterNode owner = this.topology.primary(patch.slot());
 		return (owner != null && owner.isAt(patch.target())) ? null
 				: change(patch.apply(this.topology.shards()), Trigger.MOVED, witnesses, this.epochs, now);
-	}
-
-	/**
-	 * Whether a view is of this cluster, as far as anybody can tell: a node's address can
-	 * be given to another cluster's.
-	 */
-	boolean knowsAnyOf(View view) {
-		Set<String> ids = view.table().nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
-		return this.topology.nodes()
-			.stream()
-			.anyMatch((known) -> known.identified() ? ids.contains(known.id())
-					: view.table().nodeAt(known.endpoint()).isPresent());
 	}
 
 	/** Believes what several sources say, unless it is too unlikely. */

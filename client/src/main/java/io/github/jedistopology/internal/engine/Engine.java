@@ -299,9 +299,9 @@ public final class Engine {
 			reachOut(round, actions);
 		}
 		if (round.widens()) {
-			List<Source> disputed = this.sources
-				.disputed(round.answers().values().stream().filter(this.belief::knowsAnyOf).toList());
-			disputed.removeIf((source) -> this.belief.isGone(source.target(), now));
+			List<ClusterNode> disputed = this.sources.disputed(
+					round.answers().values().stream().filter((view) -> Outsiders.isOf(topology(), view)).toList());
+			disputed.removeIf((owner) -> this.belief.isGone(owner.endpoint(), now));
 			round.widen(Math.max(this.settings.sources(), Math.min(disputed.size(), MOST_DISPUTED)), disputed);
 		}
 		if (round.isDecided(now) || round.isExhausted() || round.isOver(now)) {
@@ -327,8 +327,8 @@ public final class Engine {
 
 	private void finish(Round round, Instant now, List<Action> actions) {
 		this.silent.retainAll(topology().nodes().stream().map(ClusterNode::endpoint).toList());
-		rejectForeign(round);
-		rejectStrangers(round);
+		Outsiders.among(round.answers(), topology(), this.silent.isEmpty() && this.suspects.isEmpty())
+			.forEach(round::reject);
 		if (round.answers().isEmpty()) {
 			this.schedule.wantLater(Trigger.RETRY, now);
 			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED, null, topology())));
@@ -352,49 +352,6 @@ public final class Engine {
 			this.schedule.wantLater(Trigger.SETTLING, now);
 		}
 		actions.add(new Report(round.number(), round.report(now, outcome, judgement.doubt(), topology())));
-	}
-
-	/**
-	 * The address of a node that is gone may have been given to another cluster's. When
-	 * nobody is known any more, it may as well be this cluster that is another.
-	 */
-	private void rejectForeign(Round round) {
-		List<Source> foreign = round.answers()
-			.entrySet()
-			.stream()
-			.filter((answer) -> !this.belief.knowsAnyOf(answer.getValue()))
-			.map(Map.Entry::getKey)
-			.toList();
-		if (foreign.size() < round.answers().size()) {
-			foreign.forEach((source) -> round.reject(source, "its view is of another cluster"));
-		}
-	}
-
-	/**
-	 * A configured endpoint may lead to somebody who claims all slots with an epoch of
-	 * his own making. As long as no known node keeps silent, they would know of him.
-	 */
-	private void rejectStrangers(Round round) {
-		Set<String> known = round.answers()
-			.entrySet()
-			.stream()
-			.filter((answer) -> isKnown(answer.getKey()))
-			.flatMap((answer) -> answer.getValue().shards().stream())
-			.flatMap(Shard::nodes)
-			.map(ClusterNode::id)
-			.collect(Collectors.toSet());
-		if (!known.isEmpty() && this.silent.isEmpty() && this.suspects.isEmpty()) {
-			Map.copyOf(round.answers()).forEach((source, view) -> {
-				String author = view.author();
-				if (!isKnown(source) && !view.epochs().isEmpty() && (author == null || !known.contains(author))) {
-					round.reject(source, "no known node knows it");
-				}
-			});
-		}
-	}
-
-	private boolean isKnown(Source source) {
-		return topology().nodeAt(source.target()).isPresent();
 	}
 
 	private void publish(@Nullable TopologyChange change, Instant now, List<Action> actions) {

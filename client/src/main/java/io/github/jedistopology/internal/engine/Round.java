@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
+import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshReport.SourceReport;
@@ -201,17 +201,24 @@ final class Round {
 	}
 
 	/** Asks more sources than at first, those given before all others. */
-	void widen(int by, List<Source> first) {
+	void widen(int by, List<ClusterNode> first) {
 		this.wanted += by;
-		List<Source> unasked = new ArrayList<>(first);
-		unasked.removeIf((source) -> this.answers.containsKey(source) || this.asked.containsKey(source)
-				|| this.failures.containsKey(source.target()));
-		this.candidates.removeAll(unasked);
-		Collections.reverse(unasked);
-		unasked.forEach((source) -> {
-			this.targets.add(source.target());
-			this.candidates.addFirst(source);
-		});
+		for (ClusterNode node : first) {
+			if (!isHeardOf(node)) {
+				Source source = Source.node(node.endpoint());
+				this.candidates.removeIf((candidate) -> node.isAt(candidate.target()));
+				this.candidates.addFirst(source);
+				this.targets.add(source.target());
+			}
+		}
+	}
+
+	/** Whether the node has been asked, by whatever name. */
+	private boolean isHeardOf(ClusterNode node) {
+		return Stream.of(this.answers.keySet(), this.asked.keySet())
+			.flatMap(Set::stream)
+			.map(Source::target)
+			.anyMatch(node::isAt) || this.failures.keySet().stream().anyMatch(node::isAt);
 	}
 
 	/**

@@ -66,13 +66,13 @@ final class Sources {
 	/**
 	 * The owners about whom views disagree: nobody knows better what they own.
 	 */
-	List<Source> disputed(Collection<View> views) {
+	List<ClusterNode> disputed(Collection<View> views) {
 		Map<String, Set<List<SlotRange>>> claims = new HashMap<>();
-		Map<String, Source> owners = new HashMap<>();
+		Map<String, ClusterNode> owners = new HashMap<>();
 		views.forEach((view) -> view.shards().stream().filter(Shard::serving).forEach((shard) -> {
 			String id = shard.primary().id();
 			claims.computeIfAbsent(id, (owner) -> new HashSet<>()).add(shard.slots());
-			owners.putIfAbsent(id, Source.node(shard.primary().endpoint()));
+			owners.putIfAbsent(id, shard.primary());
 		}));
 		views.forEach((view) -> claims.forEach((id, slots) -> {
 			if (!view.ownership().containsKey(id)) {

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.engine;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,6 +86,15 @@ class RoundTests {
 		Source stranger = Source.node(Shards.endpoint("stranger"));
 		this.round.addExtra(Arrays.asList(sources(1).get(0), stranger, Source.node(Shards.endpoint("another"))));
 		assertThat(this.round.ask(time(0))).hasSize(4).first().isEqualTo(stranger);
+	}
+
+	@Test
+	void nodeThatWasAskedByItsAddressIsNotAskedByItsName() throws Exception {
+		this.round.addCandidates(List.of(new Source(CFG, InetAddress.getByName(Shards.ip("n0")))));
+		this.round.ask(time(0));
+		this.round.addCandidates(sources(3));
+		this.round.widen(1, List.of(Shards.node("n0"), Shards.node("n2")));
+		assertThat(this.round.ask(time(0))).first().isEqualTo(sources(3).get(2));
 	}
 
 	@Test

@@ -66,8 +66,8 @@ class SourcesTests {
 
 	@Test
 	void disputedAreTheOwnersAboutWhomViewsDisagree() {
-		assertThat(names(this.sources.disputed(Views.listOf("a:0-9 / b:10-19 / c:20 & a:0-9 / b:10-18 / d:19 / c:20"))))
-			.containsExactlyInAnyOrder("b", "d");
+		assertThat(this.sources.disputed(Views.listOf("a:0-9 / b:10-19 / c:20 & a:0-9 / b:10-18 / d:19 / c:20")))
+			.containsExactlyInAnyOrder(Shards.node("b"), Shards.node("d"));
 		assertThat(this.sources.disputed(Views.listOf("a:0-9 / b:10-19 & b:10-19 / a:0-9 / c:"))).isEmpty();
 	}
 

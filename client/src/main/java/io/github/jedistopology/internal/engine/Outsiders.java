@@ -1,0 +1,71 @@
+package io.github.jedistopology.internal.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.Topology;
+import io.github.jedistopology.internal.view.Source;
+import io.github.jedistopology.internal.view.View;
+
+/**
+ * Tells who does not belong to the cluster, whatever he says of it. Pure functions.
+ */
+final class Outsiders {
+
+	private Outsiders() {
+	}
+
+	/**
+	 * The answers to put aside, and why. When all of them seem to be another cluster's,
+	 * it may as well be this one that is another by now.
+	 * @param answers the views of a refresh
+	 * @param topology what is believed
+	 * @param allAnswer whether no known node keeps silent
+	 */
+	static Map<Source, String> among(Map<Source, View> answers, Topology topology, boolean allAnswer) {
+		Map<Source, String> outsiders = new LinkedHashMap<>();
+		answers.forEach((source, view) -> {
+			if (!isOf(topology, view)) {
+				outsiders.put(source, "its view is of another cluster");
+			}
+		});
+		if (outsiders.size() == answers.size()) {
+			return Map.of();
+		}
+		Set<String> vouchedFor = answers.entrySet()
+			.stream()
+			.filter((answer) -> isKnown(topology, answer.getKey()) && !outsiders.containsKey(answer.getKey()))
+			.flatMap((answer) -> answer.getValue().table().nodes().stream())
+			.map(ClusterNode::id)
+			.collect(Collectors.toSet());
+		if (allAnswer && !vouchedFor.isEmpty()) {
+			answers.forEach((source, view) -> {
+				if (!isKnown(topology, source) && !view.epochs().isEmpty() && !vouchedFor.contains(author(view))) {
+					outsiders.putIfAbsent(source, "no known node knows it");
+				}
+			});
+		}
+		return outsiders;
+	}
+
+	private static String author(View view) {
+		return (view.author() != null) ? view.author() : "";
+	}
+
+	private static boolean isKnown(Topology topology, Source source) {
+		return topology.nodeAt(source.target()).isPresent();
+	}
+
+	/** Whether a view lists any node of a topology. */
+	static boolean isOf(Topology topology, View view) {
+		Set<String> ids = view.table().nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
+		return topology.nodes()
+			.stream()
+			.anyMatch((known) -> known.identified() ? ids.contains(known.id())
+					: view.table().nodeAt(known.endpoint()).isPresent());
+	}
+
+}
