@@ -73,7 +73,8 @@ final class KeepAlive {
 
 	private boolean ping(NodePool pool, NodeConnection connection) {
 		boolean answered = false;
-		connection.begin(this.nanoTime.getAsLong() + this.timeout.toNanos(), false);
+		long now = this.nanoTime.getAsLong();
+		connection.begin(now, now + this.timeout.toNanos(), false);
 		try {
 			connection.jedis().ping();
 			answered = true;

@@ -47,11 +47,9 @@ public final class NodeConnection {
 		return this.lentAt;
 	}
 
-	/** Right after it was lent: the clock is not asked again. */
-	void begin(long deadline, boolean blocking) {
+	void begin(long now, long deadline, boolean blocking) {
 		this.socket.begin(deadline);
 		if (!blocking) {
-			long now = this.lentAt;
 			this.busySince = (now != 0) ? now : 1;
 		}
 	}

@@ -232,8 +232,9 @@ public final class NodePool {
 	 * @param blocking whether the command waits on purpose, for as long as it likes
 	 */
 	public void begin(NodeConnection connection, long deadline, boolean blocking) {
+		// The clock is not asked again.
 		long now = connection.lentAt();
-		connection.begin(now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
+		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
 	}
 
 	/**

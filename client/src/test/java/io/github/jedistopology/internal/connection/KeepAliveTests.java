@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.connection;
 
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,19 @@ class KeepAliveTests {
 		this.time.advance(KeepAlive.PAUSE.plusNanos(1));
 		this.keepAlive.round(this.pool);
 		assertThat(this.node.deadlines()).containsExactly(this.time.in(this.settings.timeouts().command()));
+	}
+
+	@Test
+	void aPingIsNotLateWhenItBegins() {
+		List<Boolean> silent = new ArrayList<>();
+		this.node.says(() -> {
+			silent.add(this.pool.isSilent());
+			return "PONG".getBytes(StandardCharsets.UTF_8);
+		});
+		free(1);
+		this.time.advance(KeepAlive.PAUSE.plusNanos(1));
+		this.keepAlive.round(this.pool);
+		assertThat(silent).containsExactly(false);
 	}
 
 	@Test
