@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -86,12 +87,12 @@ final class VirtualThreadLoad {
 			startVirtualThread.invoke(null, (Runnable) () -> loop(thread));
 		}
 		this.start.countDown();
-		long startedAt = System.nanoTime();
-		long elapsed = 0;
-		while (elapsed < atLeast.toNanos() || elapsed < atMost.toNanos() && shares().average().orElse(0) < MANY) {
-			Thread.sleep(10);
-			elapsed = System.nanoTime() - startedAt;
-		}
+		long end = System.nanoTime() + atMost.toNanos();
+		Awaitility.await()
+			.pollDelay(atLeast)
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(atMost.plus(PATIENCE))
+			.until(() -> shares().average().orElse(0) >= MANY || System.nanoTime() >= end);
 		if (this.failure != null) {
 			System.out.println(this.failure);
 		}
