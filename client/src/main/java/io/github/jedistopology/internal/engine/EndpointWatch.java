@@ -47,8 +47,8 @@ final class EndpointWatch {
 		return this.endpoints;
 	}
 
-	/** Whether an endpoint has other addresses than so far. */
-	boolean hasChanged(HostAndPort endpoint, List<InetAddress> addresses, Instant now) {
+	/** Takes note of an endpoint's addresses; whether they are others than so far. */
+	boolean hear(HostAndPort endpoint, List<InetAddress> addresses, Instant now) {
 		Set<InetAddress> told = Set.copyOf(addresses);
 		Answers before = this.answers.get(endpoint);
 		if (before == null) {

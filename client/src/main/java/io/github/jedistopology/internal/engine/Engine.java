@@ -59,6 +59,12 @@ public final class Engine {
 	/** So many owners in dispute are asked besides; the others in the next refresh. */
 	private static final int MOST_DISPUTED = 8;
 
+	/**
+	 * For so long after its primary was suspected a shard is expected to fail over:
+	 * longer than any usual node time-out.
+	 */
+	private static final Duration FAILOVER_PATIENCE = Duration.ofMinutes(1);
+
 	private final List<HostAndPort> endpoints;
 
 	private final RefreshSettings settings;
@@ -74,12 +80,6 @@ public final class Engine {
 	private final FailoverWatch watch = new FailoverWatch();
 
 	private final EndpointWatch endpointWatch;
-
-	/**
-	 * For so long after its primary was suspected a shard is expected to fail over:
-	 * longer than any usual node time-out.
-	 */
-	private static final Duration FAILOVER_PATIENCE = Duration.ofMinutes(1);
 
 	/** Primaries that do not answer commands, and since when. */
 	private final Map<HostAndPort, Instant> suspects = new HashMap<>();
@@ -165,7 +165,7 @@ public final class Engine {
 			told(told, now, actions);
 		}
 		else if (event instanceof LookedUp lookedUp && lookedUp.round() == OUTSIDE_ROUNDS) {
-			if (this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses(), now)) {
+			if (this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now)) {
 				this.schedule.want(Trigger.ENDPOINT_CHANGED);
 			}
 		}
@@ -248,7 +248,7 @@ public final class Engine {
 		else if (event instanceof LookedUp lookedUp && round.lookedUp(lookedUp.endpoint())) {
 			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), topology(),
 					(address) -> this.belief.isGone(address, now));
-			this.endpointWatch.hasChanged(lookedUp.endpoint(), lookedUp.addresses(), now);
+			this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now);
 			if (!this.belief.isBlank()) {
 				round.addExtra(behind.sources());
 			}

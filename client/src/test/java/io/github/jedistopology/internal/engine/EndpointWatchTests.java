@@ -65,7 +65,7 @@ class EndpointWatchTests {
 		for (int address : addresses) {
 			list.add(InetAddress.getByName("10.0.0." + address));
 		}
-		return this.watch.hasChanged(ENDPOINT, list, NOW.plusSeconds(seconds));
+		return this.watch.hear(ENDPOINT, list, NOW.plusSeconds(seconds));
 	}
 
 }
