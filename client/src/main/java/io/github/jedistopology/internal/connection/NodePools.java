@@ -219,7 +219,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	/**
 	 * New primaries, those included that are to get slots: a primary without slots is
 	 * known to be one of them if it has joined a cluster that was known. Replicas get no
-	 * commands. Once only: a connection that nobody uses is closed as any other is.
+	 * commands, and nodes that have failed no dials. Once only: a connection that nobody
+	 * uses is closed as any other is.
 	 */
 	private void dialAhead(TopologyChange change) {
 		Set<ClusterNode> added = new HashSet<>(change.added());
@@ -228,7 +229,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.stream()
 			.filter((shard) -> shard.serving() || change.before().version() > 0)
 			.map(Shard::primary)
-			.filter(added::contains)
+			.filter((primary) -> added.contains(primary) && primary.health() != NodeHealth.FAILED)
 			.map((primary) -> pool(primary.endpoint()))
 			.forEach((pool) -> this.threads.await(pool::warm));
 	}
