@@ -3,8 +3,6 @@ package io.github.jedistopology.internal.connection;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +14,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.Trigger;
-import io.github.jedistopology.internal.connection.Dialer.Dial;
 
 /**
  * The connections to one node. Shares nothing with the pools of other nodes. Borrowing
@@ -29,8 +26,6 @@ public final class NodePool {
 	private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final HostAndPort endpoint;
-
-	private final Dialer dialer;
 
 	private final ClusterSettings settings;
 
@@ -46,8 +41,7 @@ public final class NodePool {
 
 	private final Suspicion suspicion;
 
-	/** All connections, lent or free. */
-	private final Set<NodeConnection> open = ConcurrentHashMap.newKeySet();
+	private final OpenConnections open;
 
 	private final Consumer<NodePool> onSuspicion;
 
@@ -61,10 +55,10 @@ public final class NodePool {
 	NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
 			Consumer<NodePool> onSuspicion) {
 		this.endpoint = endpoint;
-		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 		this.permits = new Capacity(settings.pool().maxTotal());
+		this.open = new OpenConnections(endpoint, dialer, settings.timeouts().command(), this.permits);
 		this.createdAt = nanoTime.getAsLong();
 		this.brokenAt = this.createdAt - 1;
 		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
@@ -121,7 +115,7 @@ public final class NodePool {
 					free.lend(lentAt);
 					return free;
 				}
-				close(free);
+				this.open.close(free);
 			}
 			catch (RuntimeException | Error ex) {
 				this.permits.release();
@@ -165,7 +159,7 @@ public final class NodePool {
 	private NothingSentException noneFree() {
 		return this.permits.isExhausted()
 				? new PoolExhaustedException(
-						"all %d connections to %s are in use".formatted(this.open.size(), this.endpoint))
+						"all %d connections to %s are in use".formatted(this.open.count(), this.endpoint))
 				: new NothingSentException(
 						"no connection to %s was free, or could be opened, in time".formatted(this.endpoint), null,
 						null);
@@ -201,12 +195,7 @@ public final class NodePool {
 		Duration left = Duration.ofNanos(deadline - this.nanoTime.getAsLong());
 		Duration connect = this.settings.timeouts().connect();
 		try {
-			NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null,
-					(left.compareTo(connect) < 0) ? left : connect, this.settings.timeouts().command()), (socket) -> {
-					});
-			this.open.add(connection);
-			this.permits.opened();
-			return connection;
+			return this.open.dial((left.compareTo(connect) < 0) ? left : connect);
 		}
 		catch (JedisConnectionException ex) {
 			this.brokenAt = this.nanoTime.getAsLong();
@@ -298,14 +287,12 @@ public final class NodePool {
 
 	/** Whether the node owes somebody a reply for longer than it should. */
 	boolean isSilent() {
-		long now = this.nanoTime.getAsLong();
-		long silence = this.settings.suspicion().silence().toNanos();
-		return this.open.stream().anyMatch((connection) -> connection.isOverdue(now, silence));
+		return this.open.isOverdue(this.nanoTime.getAsLong(), this.settings.suspicion().silence());
 	}
 
 	/** Ends what is under way. */
 	void abort() {
-		this.open.stream().filter(NodeConnection::isBusy).forEach(NodeConnection::abort);
+		this.open.abort();
 	}
 
 	/**
@@ -326,10 +313,10 @@ public final class NodePool {
 	public void giveBack(NodeConnection connection) {
 		if (!connection.isUsable()) {
 			this.brokenAt = this.nanoTime.getAsLong();
-			close(connection);
+			this.open.close(connection);
 		}
 		else if (this.retired.get()) {
-			close(connection);
+			this.open.close(connection);
 		}
 		else {
 			this.idle.addFirst(connection);
@@ -353,7 +340,7 @@ public final class NodePool {
 	/** Closes the connections that nobody uses. */
 	void closeIdle() {
 		for (NodeConnection free = this.idle.pollFirst(); free != null; free = this.idle.pollFirst()) {
-			close(free);
+			this.open.close(free);
 		}
 	}
 
@@ -366,7 +353,7 @@ public final class NodePool {
 			if (!takeSpare(oldest)) {
 				return;
 			}
-			close(oldest);
+			this.open.close(oldest);
 			this.permits.release();
 		}
 	}
@@ -424,12 +411,6 @@ public final class NodePool {
 	 */
 	public int waiting() {
 		return this.permits.getQueueLength();
-	}
-
-	private void close(NodeConnection connection) {
-		this.open.remove(connection);
-		this.permits.closed();
-		connection.close();
 	}
 
 }

@@ -1,0 +1,75 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.internal.connection.Dialer.Dial;
+
+/**
+ * All connections to one node, lent or free: opens them, closes them, and looks after
+ * what is under way on them. Thread-safe.
+ */
+final class OpenConnections {
+
+	private final HostAndPort endpoint;
+
+	private final Dialer dialer;
+
+	private final Duration commandTimeout;
+
+	private final Capacity capacity;
+
+	private final Set<NodeConnection> open = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * No connections yet.
+	 * @param endpoint the node's endpoint
+	 * @param dialer opens connections
+	 * @param commandTimeout how long the node has for a reply
+	 * @param capacity told how many there are; whoever opens or closes one holds a permit
+	 */
+	OpenConnections(HostAndPort endpoint, Dialer dialer, Duration commandTimeout, Capacity capacity) {
+		this.endpoint = endpoint;
+		this.dialer = dialer;
+		this.commandTimeout = commandTimeout;
+		this.capacity = capacity;
+	}
+
+	/** Opens one more. */
+	NodeConnection dial(Duration timeout) {
+		NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout),
+				(socket) -> {
+				});
+		this.open.add(connection);
+		this.capacity.opened();
+		return connection;
+	}
+
+	void close(NodeConnection connection) {
+		this.open.remove(connection);
+		this.capacity.closed();
+		connection.close();
+	}
+
+	int count() {
+		return this.open.size();
+	}
+
+	boolean isEmpty() {
+		return this.open.isEmpty();
+	}
+
+	/** Whether the node owes somebody a reply for longer than it should. */
+	boolean isOverdue(long now, Duration silence) {
+		return this.open.stream().anyMatch((connection) -> connection.isOverdue(now, silence.toNanos()));
+	}
+
+	/** Ends what is under way. */
+	void abort() {
+		this.open.stream().filter(NodeConnection::isBusy).forEach(NodeConnection::abort);
+	}
+
+}
