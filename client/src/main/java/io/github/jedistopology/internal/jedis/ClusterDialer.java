@@ -43,7 +43,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		this.settings = settings;
 		this.introduction = new Introduction(settings.credentials(), settings.clientName());
 		this.lookupThreads = lookupThreads(settings.name());
-		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads);
+		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
 	}
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.internal.connection.VirtualTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,7 +48,7 @@ class TimedLookupsTests {
 
 	@Test
 	void everyLookUpIsMadeAnew() throws UnknownHostException {
-		TimedLookups lookups = new TimedLookups(this::loopback, this.threads);
+		TimedLookups lookups = new TimedLookups(this::loopback, this.threads, System::nanoTime);
 		assertThat(lookups.resolve("a.test", LONG)).containsExactly(InetAddress.getLoopbackAddress());
 		await().untilAsserted(() -> {
 			lookups.resolve("a.test", LONG);
@@ -57,7 +58,7 @@ class TimedLookupsTests {
 
 	@Test
 	void lookUpThatHangsIsGivenUpAndKeepsOneThread() throws UnknownHostException {
-		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads, System::nanoTime);
 		for (int i = 0; i < 5; i++) {
 			assertThatExceptionOfType(JedisConnectionException.class)
 				.isThrownBy(() -> lookups.resolve("hangs.test", SHORT))
@@ -67,6 +68,50 @@ class TimedLookupsTests {
 		assertThat(lookups.resolve("a.test", LONG)).isNotEmpty();
 		this.released.countDown();
 		await().untilAsserted(() -> assertThat(lookups.resolve("hangs.test", LONG)).isNotEmpty());
+	}
+
+	@Test
+	void theLastAnswerStandsWhileThereIsNoOther() throws UnknownHostException {
+		VirtualTime time = new VirtualTime();
+		TimedLookups lookups = new TimedLookups(this::hangsTheSecondTime, this.threads, time);
+		List<InetAddress> answer = lookups.resolve("a.test", LONG);
+		await().untilAsserted(() -> {
+			assertThat(lookups.resolve("a.test", SHORT)).isEqualTo(answer);
+			assertThat(this.lookups).hasValue(2);
+		});
+		time.advance(LONG.dividedBy(4));
+		assertThat(lookups.resolve("a.test", LONG)).as("at once").isEqualTo(answer);
+		assertThat(this.lookups).hasValue(2);
+		this.released.countDown();
+		await().untilAsserted(() -> {
+			lookups.resolve("a.test", LONG);
+			assertThat(this.lookups).hasValueGreaterThan(2);
+		});
+	}
+
+	@Test
+	void theLastAnswerStandsWhileNoThreadIsLeft() throws UnknownHostException {
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads, System::nanoTime);
+		List<InetAddress> answer = lookups.resolve("a.test", LONG);
+		for (String name : List.of("hangs.test", "hangs-too.test")) {
+			await().untilAsserted(() -> assertThatExceptionOfType(JedisConnectionException.class)
+				.isThrownBy(() -> lookups.resolve(name, SHORT))
+				.withMessageEndingWith(" hangs"));
+		}
+		assertThat(lookups.resolve("a.test", LONG)).isEqualTo(answer);
+	}
+
+	@Test
+	void thatThereIsNoSuchNameIsAnAnswer() throws UnknownHostException {
+		TimedLookups lookups = new TimedLookups((host) -> {
+			if (this.lookups.incrementAndGet() > 1) {
+				throw new UnknownHostException("gone");
+			}
+			return List.of(InetAddress.getLoopbackAddress());
+		}, this.threads, System::nanoTime);
+		lookups.resolve("a.test", LONG);
+		await().untilAsserted(() -> assertThatExceptionOfType(UnknownHostException.class)
+			.isThrownBy(() -> lookups.resolve("a.test", LONG)));
 	}
 
 	@Test
@@ -82,7 +127,7 @@ class TimedLookupsTests {
 
 	@Test
 	void interruptEndsTheWait() {
-		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads, System::nanoTime);
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> lookups.resolve("hangs.test", LONG));
 		assertThat(Thread.interrupted()).isTrue();
@@ -92,12 +137,12 @@ class TimedLookupsTests {
 	void nothingIsLookedUpAfterTheEnd() {
 		this.threads.shutdownNow();
 		assertThatExceptionOfType(JedisConnectionException.class)
-			.isThrownBy(() -> new TimedLookups(this::loopback, this.threads).resolve("a.test", LONG));
+			.isThrownBy(() -> new TimedLookups(this::loopback, this.threads, System::nanoTime).resolve("a.test", LONG));
 	}
 
 	@Test
 	void whereNoThreadIsLeftALookUpFailsAtOnceAndIsMadeWhenThereIsOne() {
-		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads);
+		TimedLookups lookups = new TimedLookups(this::hangsForOne, this.threads, System::nanoTime);
 		for (String name : List.of("hangs.test", "hangs-too.test")) {
 			assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> lookups.resolve(name, SHORT))
 				.withMessageEndingWith(" hangs");
@@ -127,7 +172,7 @@ class TimedLookupsTests {
 			}
 			throw (RuntimeException) failure;
 		};
-		new TimedLookups(resolver, this.threads).resolve("a.test", LONG);
+		new TimedLookups(resolver, this.threads, System::nanoTime).resolve("a.test", LONG);
 	}
 
 	private List<InetAddress> loopback(String host) {
@@ -138,14 +183,25 @@ class TimedLookupsTests {
 	private List<InetAddress> hangsForOne(String host) {
 		this.lookups.incrementAndGet();
 		if (host.startsWith("hangs")) {
-			try {
-				this.released.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+			hang();
 		}
 		return List.of(InetAddress.getLoopbackAddress());
+	}
+
+	private List<InetAddress> hangsTheSecondTime(String host) {
+		if (this.lookups.incrementAndGet() == 2) {
+			hang();
+		}
+		return List.of(InetAddress.getLoopbackAddress());
+	}
+
+	private void hang() {
+		try {
+			this.released.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }
