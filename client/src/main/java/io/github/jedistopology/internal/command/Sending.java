@@ -7,6 +7,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
+import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 
@@ -36,6 +37,9 @@ final class Sending {
 			return asking ? executeAsking(command, connection.jedis()) : connection.jedis().executeCommand(command);
 		}
 		catch (JedisDataException ex) {
+			if (Verdict.of(ex).trigger() == Trigger.CLUSTER_DOWN) {
+				connection.doubt();
+			}
 			throw ex;
 		}
 		catch (JedisConnectionException ex) {

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -26,7 +28,7 @@ import io.github.jedistopology.internal.view.ViewException;
  */
 public final class DialedViewConnection implements ViewConnection {
 
-	private final Dialer dialer;
+	private final BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer;
 
 	private final Dial dial;
 
@@ -36,18 +38,19 @@ public final class DialedViewConnection implements ViewConnection {
 
 	private volatile boolean closed;
 
-	private DialedViewConnection(Dialer dialer, Dial dial) {
+	private DialedViewConnection(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer, Dial dial) {
 		this.dialer = dialer;
 		this.dial = dial;
 	}
 
 	/**
 	 * Connections that a client uses to ask sources.
-	 * @param dialer opens them
+	 * @param dialer opens them, as {@link Dialer#dial} does
 	 * @param settings what the client was told
 	 * @return the factory
 	 */
-	public static Factory factory(Dialer dialer, ClusterSettings settings) {
+	public static Factory factory(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer,
+			ClusterSettings settings) {
 		return (source) -> new DialedViewConnection(dialer, dial(source, settings));
 	}
 
@@ -60,7 +63,7 @@ public final class DialedViewConnection implements ViewConnection {
 	public List<@Nullable Object> call(String... commands) {
 		try {
 			if (this.connection == null) {
-				this.connection = this.dialer.dial(this.dial, this::opened);
+				this.connection = this.dialer.apply(this.dial, this::opened);
 			}
 			Connection jedis = this.connection.jedis();
 			for (String command : commands) {

@@ -3,13 +3,15 @@ package io.github.jedistopology.internal.connection;
 import java.io.Closeable;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * Opens connections: looks the name up, connects, encrypts, logs in.
+ * Looks names up, and opens connections: connects, encrypts, logs in.
  */
 public interface Dialer {
 
@@ -22,6 +24,13 @@ public interface Dialer {
 	 * @throws redis.clients.jedis.exceptions.JedisException if there is none to be had
 	 */
 	NodeConnection dial(Dial dial, Consumer<Closeable> socket);
+
+	/**
+	 * Looks a name up, without waiting for the answer.
+	 * @param host the name
+	 * @return its addresses, however late; an exception if there is no such name
+	 */
+	CompletionStage<List<InetAddress>> lookUp(String host);
 
 	/**
 	 * Whom to connect to and how long to wait.

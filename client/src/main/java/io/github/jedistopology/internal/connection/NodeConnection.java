@@ -1,7 +1,9 @@
 package io.github.jedistopology.internal.connection;
 
 import java.io.IOException;
+import java.net.InetAddress;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.util.IOUtils;
 
@@ -20,6 +22,12 @@ public final class NodeConnection {
 
 	/** When the exchange that is under way began; 0 while there is none. */
 	private volatile long busySince;
+
+	/** Whether somebody there said that it cannot serve the node's slots. */
+	private volatile boolean doubted;
+
+	/** Whether it is to be closed as soon as nobody uses it. */
+	private volatile boolean givenUp;
 
 	/**
 	 * A connection.
@@ -77,8 +85,34 @@ public final class NodeConnection {
 		return this.socket.isWritten();
 	}
 
+	/** Where it leads to. */
+	@Nullable InetAddress address() {
+		return this.socket.getInetAddress();
+	}
+
+	/**
+	 * Makes it doubtful that the node is where the connection leads to: whoever is there
+	 * said that it cannot serve the node's slots.
+	 */
+	public void doubt() {
+		this.doubted = true;
+	}
+
+	boolean isDoubted() {
+		return this.doubted;
+	}
+
+	void trust() {
+		this.doubted = false;
+	}
+
+	/** What is under way finishes. */
+	void giveUp() {
+		this.givenUp = true;
+	}
+
 	boolean isUsable() {
-		return this.jedis.isConnected() && !this.jedis.isBroken();
+		return !this.givenUp && this.jedis.isConnected() && !this.jedis.isBroken();
 	}
 
 	boolean isStale() {

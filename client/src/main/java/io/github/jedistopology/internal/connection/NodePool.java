@@ -1,6 +1,8 @@
 package io.github.jedistopology.internal.connection;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -288,6 +290,16 @@ public final class NodePool {
 	/** Whether the node owes somebody a reply for longer than it should. */
 	boolean isSilent() {
 		return this.open.isOverdue(this.nanoTime.getAsLong(), this.settings.suspicion().silence());
+	}
+
+	/** Whether somebody at one of its addresses said that it cannot serve the slots. */
+	boolean isDoubtful() {
+		return this.open.isDoubtful();
+	}
+
+	/** Gives up what leads to doubtful addresses where the node does not live. */
+	void settle(Collection<InetAddress> addresses) {
+		this.open.settle(addresses);
 	}
 
 	/** Ends what is under way. */

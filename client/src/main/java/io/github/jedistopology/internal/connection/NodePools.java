@@ -34,6 +34,9 @@ import io.github.jedistopology.TopologyListener;
  */
 public class NodePools implements TopologyListener, AutoCloseable {
 
+	/** A doubtful node costs one look-up in this time. */
+	private static final Duration LOOK_UP_PAUSE = Duration.ofSeconds(1);
+
 	private final Dialer dialer;
 
 	private final ClusterSettings settings;
@@ -60,7 +63,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	/**
 	 * No pools yet; they come with the first topology.
-	 * @param dialer opens connections
+	 * @param dialer opens connections and tells where nodes live
 	 * @param settings what the client was told
 	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
 	 * @param threads look after the pools; ended by {@link #close()}
@@ -79,6 +82,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		threads.repeat(this::keepAlive, KeepAlive.PAUSE);
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
 		threads.repeat(this::questionSilentNodes, settings.suspicion().silence().dividedBy(2));
+		threads.repeat(this::lookDoubtfulNodesUp, LOOK_UP_PAUSE);
 	}
 
 	/**
@@ -134,6 +138,17 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.stream()
 			.filter((pool) -> !pool.isSuspected() && pool.isSilent())
 			.forEach(this.probes::question);
+	}
+
+	/**
+	 * A node's name may have led to somebody else for a while, or the node may live
+	 * elsewhere by now, while whoever was found there goes on to answer.
+	 */
+	void lookDoubtfulNodesUp() {
+		this.pools.values()
+			.stream()
+			.filter(NodePool::isDoubtful)
+			.forEach((pool) -> this.dialer.lookUp(pool.endpoint().getHost()).thenAccept(pool::settle));
 	}
 
 	/**

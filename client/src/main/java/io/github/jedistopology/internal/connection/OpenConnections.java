@@ -1,8 +1,11 @@
 package io.github.jedistopology.internal.connection;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
 
@@ -65,6 +68,22 @@ final class OpenConnections {
 	/** Whether the node owes somebody a reply for longer than it should. */
 	boolean isOverdue(long now, Duration silence) {
 		return this.open.stream().anyMatch((connection) -> connection.isOverdue(now, silence.toNanos()));
+	}
+
+	/** Whether it is doubtful that the node is where all connections lead to. */
+	boolean isDoubtful() {
+		return this.open.stream().anyMatch(NodeConnection::isDoubted);
+	}
+
+	/** Gives up what leads to doubtful addresses where the node does not live. */
+	void settle(Collection<InetAddress> addresses) {
+		Set<InetAddress> wrong = this.open.stream()
+			.filter(NodeConnection::isDoubted)
+			.map(NodeConnection::address)
+			.filter((address) -> address != null && !addresses.contains(address))
+			.collect(Collectors.toSet());
+		this.open.stream().filter((connection) -> wrong.contains(connection.address())).forEach(NodeConnection::giveUp);
+		this.open.forEach(NodeConnection::trust);
 	}
 
 	/** Ends what is under way. */

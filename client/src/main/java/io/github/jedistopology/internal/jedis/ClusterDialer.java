@@ -1,6 +1,9 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.io.Closeable;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -64,6 +67,11 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 	/** Like {@link #dial}, to somebody whose replies may be anything. */
 	NodeConnection dialSource(Dial dial, Consumer<Closeable> opened) {
 		return open(dial, opened, SourceConnection::new);
+	}
+
+	@Override
+	public CompletionStage<List<InetAddress>> lookUp(String host) {
+		return this.lookups.begin(host);
 	}
 
 	private NodeConnection open(Dial dial, Consumer<Closeable> opened,

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,7 @@ final class TimedLookups {
 
 	List<InetAddress> resolve(String host, Duration timeout) throws UnknownHostException {
 		List<InetAddress> former = this.answers.get(host);
-		LookUp lookUp = begin(host);
+		LookUp lookUp = underWay(host);
 		// Once it is known to hang, nobody waits.
 		long patience = (former != null) ? lookUp.begunAt() + timeout.toNanos() / PATIENCE - this.nanoTime.getAsLong()
 				: timeout.toNanos();
@@ -89,7 +90,12 @@ final class TimedLookups {
 		return former;
 	}
 
-	private LookUp begin(String host) {
+	/** What the name service says, and nothing else. */
+	CompletionStage<List<InetAddress>> begin(String host) {
+		return underWay(host).answer();
+	}
+
+	private LookUp underWay(String host) {
 		LookUp begun = new LookUp(new CompletableFuture<>(), this.nanoTime.getAsLong());
 		LookUp other = this.underWay.putIfAbsent(host, begun);
 		if (other != null) {

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
@@ -12,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
+import io.github.jedistopology.internal.connection.Dialer.Dial;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.ViewConnection;
 import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
@@ -31,7 +34,7 @@ class DialedViewConnectionTests {
 
 	private final FakeNode node = this.dialer.node(CONFIGURATION_ENDPOINT);
 
-	private final ViewConnection connection = connection(this.dialer, Source.node(CONFIGURATION_ENDPOINT));
+	private final ViewConnection connection = connection(this.dialer::dial, Source.node(CONFIGURATION_ENDPOINT));
 
 	@Test
 	void dialsAtTheFirstCallAndOnlyThen() {
@@ -46,7 +49,7 @@ class DialedViewConnectionTests {
 	@Test
 	void dialsThePinnedAddressUnderTheNameWithTheTimeoutOfQueries() throws UnknownHostException {
 		InetAddress address = InetAddress.getByName("127.0.0.9");
-		connection(this.dialer, new Source(CONFIGURATION_ENDPOINT, address)).call("PING");
+		connection(this.dialer::dial, new Source(CONFIGURATION_ENDPOINT, address)).call("PING");
 		Duration timeout = TestSettings.defaults().timeouts().topologyQuery();
 		assertThat(this.dialer.dials())
 			.containsExactly(new Dialer.Dial(CONFIGURATION_ENDPOINT, address, timeout, timeout));
@@ -107,7 +110,8 @@ class DialedViewConnectionTests {
 		assertThat(socket.closed).isTrue();
 	}
 
-	private static ViewConnection connection(Dialer dialer, Source source) {
+	private static ViewConnection connection(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer,
+			Source source) {
 		return DialedViewConnection.factory(dialer, TestSettings.defaults()).apply(source);
 	}
 

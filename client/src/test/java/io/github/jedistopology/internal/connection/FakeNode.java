@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -52,12 +53,24 @@ public final class FakeNode {
 
 	private volatile @Nullable Supplier<RuntimeException> dialFailure;
 
+	private volatile @Nullable InetAddress address = InetAddress.getLoopbackAddress();
+
 	public FakeNode(String host, int port) {
 		this.endpoint = new HostAndPort(host, port);
 	}
 
 	public HostAndPort endpoint() {
 		return this.endpoint;
+	}
+
+	/** Where its name leads to. */
+	@Nullable InetAddress address() {
+		return this.address;
+	}
+
+	/** From now on, nowhere when {@code null}; connections that are open go on. */
+	void livesAt(@Nullable InetAddress address) {
+		this.address = address;
 	}
 
 	/** The next reply; {@code OK}, or to a PING {@code PONG}, when nothing is left. */
@@ -250,6 +263,8 @@ public final class FakeNode {
 
 		private final Connection connection;
 
+		private final @Nullable InetAddress address = FakeNode.this.address;
+
 		private boolean written;
 
 		FakeSocket(Connection connection) {
@@ -272,6 +287,11 @@ public final class FakeNode {
 		@Override
 		public void close() {
 			this.connection.disconnect();
+		}
+
+		@Override
+		public @Nullable InetAddress getInetAddress() {
+			return this.address;
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -367,6 +368,44 @@ class NodePoolsTests {
 		assertRetired(pool);
 		await().until(() -> this.dialer.node(A).open() == 0);
 		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool).isSameAs(this.pools.pool(A));
+	}
+
+	/** The right ones go on; nobody said anything against them. */
+	@Test
+	void connectionsToWhereANameLedForAWhileAreGivenUpWhenTheyAreDoubted() throws Exception {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		NodeConnection right = borrow(pool);
+		InetAddress home = this.dialer.node(A).address();
+		this.dialer.node(A).livesAt(InetAddress.getByName("127.0.0.9"));
+		NodeConnection wrong = borrow(pool);
+		NodeConnection alsoWrong = borrow(pool);
+		wrong.doubt();
+		this.pools.lookDoubtfulNodesUp();
+		assertThat(List.of(right, wrong, alsoWrong)).as("the name leads there").allMatch(NodeConnection::isUsable);
+		this.dialer.node(A).livesAt(home);
+		this.pools.lookDoubtfulNodesUp();
+		assertThat(wrong.isUsable()).as("nobody doubts it any more").isTrue();
+		wrong.doubt();
+		this.pools.lookDoubtfulNodesUp();
+		assertThat(right.isUsable()).isTrue();
+		assertThat(List.of(wrong, alsoWrong)).noneMatch(NodeConnection::isUsable);
+		assertThat(wrong.jedis().isConnected()).as("what is under way finishes").isTrue();
+		pool.giveBack(wrong);
+		assertThat(wrong.jedis().isConnected()).isFalse();
+	}
+
+	@Test
+	void aNodeThatNobodyDoubtsOrThatHasNoNameAnyMoreKeepsItsConnections() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodeConnection connection = borrow(this.pools.pool(A));
+		this.dialer.node(A).livesAt(null);
+		this.pools.lookDoubtfulNodesUp();
+		assertThat(this.dialer.lookUps()).isEmpty();
+		connection.doubt();
+		this.pools.lookDoubtfulNodesUp();
+		assertThat(this.dialer.lookUps()).containsExactly("a");
+		assertThat(connection.isUsable()).isTrue();
 	}
 
 	@Test
