@@ -163,6 +163,21 @@ class NamesScenarioTests {
 		assertRecovery("all names lead to a liar");
 	}
 
+	/** Its open connections serve, and what the others say of it is right. */
+	@Test
+	void nameOfOneNodeThatLeadsToALiar() {
+		LabNode node = lab.nodes().get(0);
+		this.liars.add(elsewhere(1).replaying(RecordedView.of(node.address())));
+		lab.names().point(node.hostName(), List.of(address(1).getAddress()));
+		move();
+		Duration time = Pursuit.timeToRightMap(this.cluster, lab);
+		assertThat(time).isLessThan(Duration.ofSeconds(10));
+		goOn(A_WHILE);
+		assertThat(this.load.report().errors()).as("failed commands").isEmpty();
+		this.pursuit.print("one node's name leads to a liar", 0, time);
+		assertRecovery("... and back to the node");
+	}
+
 	private void namesAreBroken(Duration time, BiConsumer<LabNames, String> fault) {
 		names().forEach((name) -> fault.accept(lab.names(), name));
 		move();

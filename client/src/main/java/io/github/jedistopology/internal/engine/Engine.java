@@ -60,6 +60,11 @@ public final class Engine {
 	private static final int MOST_DISPUTED = 8;
 
 	/**
+	 * A refresh that finds nobody asks no more known nodes, the next one twice as many.
+	 */
+	private static final int FEW = 16;
+
+	/**
 	 * For so long after its primary was suspected a shard is expected to fail over:
 	 * longer than any usual node time-out.
 	 */
@@ -95,6 +100,11 @@ public final class Engine {
 
 	private int rounds;
 
+	/** How many known nodes the refresh may ask, and whether these are all of them. */
+	private int reach;
+
+	private boolean reachesAll;
+
 	/**
 	 * An engine that knows nothing yet.
 	 * @param endpoints the configured endpoints
@@ -112,6 +122,12 @@ public final class Engine {
 		this.schedule = new Schedule(settings.interval(), random, now);
 		this.belief = new Belief(now);
 		this.endpointWatch = new EndpointWatch(endpoints, now);
+		this.reach = fewest();
+	}
+
+	/** Enough for as many as disagreement adds. */
+	private int fewest() {
+		return Math.max(FEW, 2 * this.settings.sources());
 	}
 
 	/**
@@ -273,7 +289,9 @@ public final class Engine {
 				this.settings.timeout());
 		Set<HostAndPort> doubtful = new HashSet<>(this.suspects.keySet());
 		doubtful.addAll(this.silent);
-		round.addCandidates(this.sources.known(topology(), doubtful));
+		List<Source> known = this.sources.known(topology(), doubtful);
+		this.reachesAll = known.size() <= this.reach;
+		round.addCandidates(known.subList(0, Math.min(known.size(), this.reach)));
 		this.lastResort.clear();
 		this.spareEndpoints.clear();
 		this.spareEndpoints.addAll(this.sources.shuffled(this.endpoints));
@@ -319,7 +337,7 @@ public final class Engine {
 		if (!this.spareEndpoints.isEmpty()) {
 			lookUp(round, this.spareEndpoints.size(), actions);
 		}
-		else {
+		else if (this.reachesAll) {
 			round.addCandidates(this.lastResort);
 			this.lastResort.clear();
 		}
@@ -329,6 +347,7 @@ public final class Engine {
 		this.silent.retainAll(topology().nodes().stream().map(ClusterNode::endpoint).toList());
 		Outsiders.among(round.answers(), topology(), this.silent.isEmpty() && this.suspects.isEmpty())
 			.forEach(round::reject);
+		this.reach = (round.answers().isEmpty() && !this.reachesAll) ? 2 * this.reach : fewest();
 		if (round.answers().isEmpty()) {
 			this.schedule.wantLater(Trigger.RETRY, now);
 			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED, null, topology())));

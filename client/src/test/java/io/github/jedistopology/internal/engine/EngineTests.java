@@ -4,12 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -506,6 +510,41 @@ class EngineTests {
 		assertThat(handle(6002, new Event.NotAnswered(this.engine.rounds(), known.get(0), "refused"))).isEmpty();
 		List<Action> last = handle(6003, new Event.NotAnswered(this.engine.rounds(), known.get(1), "refused"));
 		assertThat(asked(last)).extracting(Source::target).containsExactly(new HostAndPort(Shards.ip("c"), 6379));
+	}
+
+	/**
+	 * Whoever answers is found within a few seconds, but not by asking all each second.
+	 */
+	@Test
+	void twiceAsManyOfALargeClusterAreAskedEachTimeUntilSomebodyAnswers() {
+		String nodes = IntStream.range(0, 100).mapToObj((i) -> "n" + i + ":" + i).collect(Collectors.joining(" / "));
+		startAndSettle(nodes + " / x:100");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, nodes + ",100");
+		assertThat(failingRound(10_000)).hasSize(16);
+		assertThat(failingRound(15_000)).hasSize(32);
+		assertThat(failingRound(20_000)).hasSize(64).noneMatch((source) -> source.endpoint().equals(CFG));
+		assertThat(failingRound(25_000)).as("all, and in the end a removed one")
+			.hasSize(101)
+			.last()
+			.satisfies((last) -> assertThat(last.endpoint()).isEqualTo(CFG));
+		assertThat(failingRound(30_000)).hasSize(16);
+		assertThat(failingRound(35_000)).hasSize(32);
+		round(40_000, nodes + ",100");
+		assertThat(failingRound(80_000)).hasSize(16);
+	}
+
+	/** A refresh in which everybody refuses; behind the endpoint is a removed node. */
+	private List<Source> failingRound(long millis) {
+		List<Source> asked = new ArrayList<>();
+		Deque<Source> open = new ArrayDeque<>(asked(wake(millis)));
+		open.addAll(asked(lookedUp(millis, CFG, "x")));
+		while (!open.isEmpty()) {
+			Source source = open.remove();
+			asked.add(source);
+			open.addAll(asked(handle(millis, new Event.NotAnswered(this.engine.rounds(), source, "refused"))));
+		}
+		return asked;
 	}
 
 	@Test
