@@ -6,7 +6,7 @@ import redis.clients.jedis.HostAndPort;
  * Told of what happens to a topology. Calls come one at a time and in order, on a thread
  * of the topology manager's own; what a listener throws is logged and stops nobody else.
  * A call must not block: the start of the client and whoever waits for a refresh hear of
- * its end behind it.
+ * its end behind it, and when 1,024 calls wait, those that come then are not made.
  */
 public interface TopologyListener {
 

@@ -3,21 +3,16 @@ package io.github.jedistopology.internal.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -41,8 +36,6 @@ import io.github.jedistopology.internal.view.ViewConnection;
  */
 public final class EngineShell implements TopologyManager, TopologySignals, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(EngineShell.class);
-
 	private final ClusterSettings settings;
 
 	private final TopologyListener routes;
@@ -59,7 +52,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private final Map<CompletableFuture<RefreshReport>, Integer> waiting = new ConcurrentHashMap<>();
 
-	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
+	private final Listeners listeners;
 
 	private final History history = new History();
 
@@ -93,9 +86,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		this.confirmedAt = this.topology.time();
 		this.threads = EngineThreads.start(settings.name(), settings.refresh().sources(), settings.endpoints().size());
 		this.questions = new Questions(settings, connections, this.threads, this::handle);
+		this.listeners = new Listeners(settings.name(), this.threads.listeners());
 		this.listeners.add(this.history);
 		this.listeners.add(new TopologyLog(settings.name(), clock));
-		this.listeners.addAll(settings.listeners());
+		settings.listeners().forEach(this.listeners::add);
 	}
 
 	/**
@@ -245,7 +239,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 			publish(publish.change());
 		}
 		else if (action instanceof Action.Tell tell) {
-			tell(tell.call());
+			this.listeners.tell(tell.call());
 		}
 		else if (action instanceof Action.Report report) {
 			report(report.round(), report.report());
@@ -255,7 +249,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	private void publish(TopologyChange change) {
 		this.routes.topologyChanged(change);
 		this.topology = change.after();
-		tell((listener) -> listener.topologyChanged(change));
+		this.listeners.tell((listener) -> listener.topologyChanged(change));
 	}
 
 	private void report(int round, RefreshReport report) {
@@ -263,25 +257,12 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		if (report.outcome() == Outcome.CHANGED || report.outcome() == Outcome.UNCHANGED) {
 			this.confirmedAt = report.startedAt().plus(report.duration());
 		}
-		tell((listener) -> listener.refreshed(report));
+		this.listeners.tell((listener) -> listener.refreshed(report));
 		this.waiting.forEach((future, needed) -> {
 			if (needed <= round) {
 				this.waiting.remove(future);
 				// Not here: what depends on it may be slow.
-				this.threads.listeners().execute(() -> future.complete(report));
-			}
-		});
-	}
-
-	private void tell(Consumer<TopologyListener> call) {
-		this.threads.listeners().execute(() -> {
-			for (TopologyListener listener : this.listeners) {
-				try {
-					call.accept(listener);
-				}
-				catch (RuntimeException ex) {
-					logger.warn("Redis Cluster '{}': a topology listener failed", clusterName(), ex);
-				}
+				this.listeners.whenHeard(() -> future.complete(report));
 			}
 		});
 	}
