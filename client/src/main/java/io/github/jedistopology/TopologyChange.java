@@ -16,9 +16,9 @@ import redis.clients.jedis.HostAndPort;
  * @param before the topology that was replaced
  * @param after the topology that is valid from now on
  * @param trigger what led to it
- * @param sources who said so: the sources whose views are just this, or the replica that
- * has been promoted; empty when a redirection said so, or when no single source knew all
- * of it
+ * @param sources who said so: the sources whose views are just this, the node that
+ * redirected a command, or the replica that has been promoted; empty when no single
+ * source knew all of it
  * @param epochs the config epochs of the primaries of {@link #after()} by node ID, as far
  * as they are known
  */

@@ -29,7 +29,8 @@ public record TopologyHistory(List<Change> changes, List<RefreshReport> refreshe
 	 * @param movedSlots how many slots have another owner than before
 	 * @param uncovered the slots that nobody served any more
 	 * @param covered the slots that somebody served again
-	 * @param sources who said so, as {@link TopologyChange#sources()} has it
+	 * @param sources who said so, as {@link TopologyChange#sources()} has it; of several
+	 * redirections all who said one
 	 */
 	public record Change(Instant time, long version, Trigger trigger, List<ClusterNode> added,
 			List<ClusterNode> removed, int movedSlots, List<SlotRange> uncovered, List<SlotRange> covered,

@@ -14,8 +14,9 @@ public interface TopologySignals {
 	 * removed; a refresh follows in either case.
 	 * @param slot the slot that has moved
 	 * @param target where the redirection points to
+	 * @param witness the node that said so
 	 */
-	void moved(int slot, HostAndPort target);
+	void moved(int slot, HostAndPort target, HostAndPort witness);
 
 	/**
 	 * A node does not answer. If it is a primary, its replicas are asked from now on

@@ -151,7 +151,7 @@ final class Attempts<T> {
 		learnSlot(redirection);
 		HostAndPort target = target(redirection, pool);
 		this.hops.add("%s to %s".formatted(pool.endpoint(), target));
-		this.means.signals().moved(this.slot, target);
+		this.means.signals().moved(this.slot, target, pool.endpoint());
 		if (target.equals(pool.endpoint())) {
 			this.means.pools().renew(pool);
 		}

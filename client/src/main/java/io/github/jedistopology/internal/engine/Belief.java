@@ -72,12 +72,12 @@ final class Belief {
 	 * Believes a redirection, or a replica that says that it has been promoted.
 	 * @return what it changes, {@code null} for nothing
 	 */
-	@Nullable TopologyChange believe(SlotPatch patch, List<HostAndPort> witnesses, Instant now) {
+	@Nullable TopologyChange believe(SlotPatch patch, HostAndPort witness, Instant now) {
 		this.patches.remove(patch.slot());
 		this.patches.put(patch.slot(), new TimedPatch(patch, now));
 		ClusterNode owner = this.topology.primary(patch.slot());
 		return (owner != null && owner.isAt(patch.target())) ? null
-				: change(patch.apply(this.topology.shards()), Trigger.MOVED, witnesses, this.epochs, now);
+				: change(patch.apply(this.topology.shards()), Trigger.MOVED, List.of(witness), this.epochs, now);
 	}
 
 	/** Believes what several sources say, unless it is too unlikely. */

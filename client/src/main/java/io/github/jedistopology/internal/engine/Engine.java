@@ -169,7 +169,7 @@ public final class Engine {
 			doubted(doubted.trigger());
 		}
 		else if (event instanceof Redirected redirected) {
-			redirected(new SlotPatch(redirected.slot(), redirected.target()), List.of(), now, actions);
+			redirected(new SlotPatch(redirected.slot(), redirected.target()), redirected.witness(), now, actions);
 		}
 		else if (event instanceof Suspected suspected) {
 			suspected(suspected.endpoint(), now, actions);
@@ -228,7 +228,7 @@ public final class Engine {
 			.findFirst()
 			.ifPresent((shard) -> {
 				this.watch.end(shard.primary().endpoint());
-				redirected(new SlotPatch(shard.slots().get(0).start(), replica), List.of(replica), now, actions);
+				redirected(new SlotPatch(shard.slots().get(0).start(), replica), replica, now, actions);
 			});
 	}
 
@@ -242,10 +242,10 @@ public final class Engine {
 	}
 
 	/** Rule 2 of the design: the slot is patched before the command is sent again. */
-	private void redirected(SlotPatch patch, List<HostAndPort> witnesses, Instant now, List<Action> actions) {
+	private void redirected(SlotPatch patch, HostAndPort witness, Instant now, List<Action> actions) {
 		this.schedule.want(Trigger.MOVED);
 		if (this.belief.isCredible(patch, now)) {
-			publish(this.belief.believe(patch, witnesses, now), now, actions);
+			publish(this.belief.believe(patch, witness, now), now, actions);
 		}
 	}
 

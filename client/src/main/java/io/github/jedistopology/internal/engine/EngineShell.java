@@ -173,8 +173,8 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	}
 
 	@Override
-	public void moved(int slot, HostAndPort target) {
-		handle(new Event.Redirected(slot, target));
+	public void moved(int slot, HostAndPort target, HostAndPort witness) {
+		handle(new Event.Redirected(slot, target, witness));
 	}
 
 	@Override

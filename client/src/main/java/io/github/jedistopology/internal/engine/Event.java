@@ -19,7 +19,7 @@ public sealed interface Event {
 	}
 
 	/** A command was redirected for good. */
-	record Redirected(int slot, HostAndPort target) implements Event {
+	record Redirected(int slot, HostAndPort target, HostAndPort witness) implements Event {
 	}
 
 	/** A node does not answer commands. */

@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.TopologyChange;
@@ -30,7 +31,8 @@ final class History implements TopologyListener {
 			// A reshard of thousands of slots would push out everything else.
 			this.changes.removeLast();
 			next = new Change(next.time(), next.version(), next.trigger(), List.of(), List.of(),
-					last.movedSlots() + next.movedSlots(), List.of(), List.of(), List.of());
+					last.movedSlots() + next.movedSlots(), List.of(), List.of(),
+					Stream.concat(last.sources().stream(), next.sources().stream()).distinct().toList());
 		}
 		add(this.changes, next);
 	}

@@ -184,8 +184,8 @@ final class CommandLab implements AutoCloseable {
 	private final class Signals implements TopologySignals {
 
 		@Override
-		public void moved(int slot, HostAndPort target) {
-			CommandLab.this.signals.add("MOVED " + slot + " " + target);
+		public void moved(int slot, HostAndPort target, HostAndPort witness) {
+			CommandLab.this.signals.add("MOVED " + slot + " " + target + " says " + witness);
 			if (CommandLab.this.believing) {
 				slotIsAt(CommandLab.this.dialer.node(target));
 			}

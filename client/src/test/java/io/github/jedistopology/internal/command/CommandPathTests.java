@@ -89,7 +89,7 @@ class CommandPathTests {
 		this.lab.a.fails(moved(this.lab.b));
 		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
 		assertThat(this.lab.b.received()).containsExactly("INCR");
-		assertThat(this.lab.signals).containsExactly("MOVED 0 b:7002");
+		assertThat(this.lab.signals).containsExactly("MOVED 0 b:7002 says a:7001");
 		assertThat(this.lab.waits).isEmpty();
 		assertThat(this.lab.path.statistics().redirections(Redirection.MOVED)).isEqualTo(1);
 		assertThat(this.lab.path.statistics().retries()).isZero();
@@ -109,7 +109,7 @@ class CommandPathTests {
 	void movedWithoutAHostMeansTheHostThatWasAsked() {
 		this.lab.a.fails(() -> new JedisMovedDataException("MOVED 0 :7009", new HostAndPort("", 7009), 0));
 		this.lab.execute(Command.INCR);
-		assertThat(this.lab.signals).containsExactly("MOVED 0 a:7009");
+		assertThat(this.lab.signals).containsExactly("MOVED 0 a:7009 says a:7001");
 		assertThat(this.lab.dialer.node("a", 7009).received()).containsExactly("INCR");
 	}
 
@@ -123,7 +123,7 @@ class CommandPathTests {
 		this.lab.execute(Command.INCR);
 		this.lab.execute(Command.INCR);
 		assertThat(this.lab.b.received()).containsExactly("ASKING", "INCR", "INCR");
-		assertThat(this.lab.signals).containsExactly("MOVED 0 b:7002");
+		assertThat(this.lab.signals).containsExactly("MOVED 0 b:7002 says a:7001");
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class CommandPathTests {
 		}
 		this.lab.executeWithoutSlot(Command.GET);
 		assertThat(this.lab.c.received()).containsExactly("GET");
-		assertThat(this.lab.signals).containsExactly("MOVED 0 c:7003");
+		assertThat(this.lab.signals).containsExactly("MOVED 0 c:7003 says a:7001");
 	}
 
 	// ASK

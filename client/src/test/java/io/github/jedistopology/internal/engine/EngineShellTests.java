@@ -150,7 +150,7 @@ class EngineShellTests {
 	@Test
 	void movedIsRoutedWhenTheCallReturns() {
 		start("a:0-99 / b:100-16383");
-		this.shell.moved(99, Shards.endpoint("b"));
+		this.shell.moved(99, Shards.endpoint("b"), Shards.endpoint("a"));
 		assertThat(Shards.text(this.shell.topology().shards())).isEqualTo("a:0-98 / b:99-16383");
 		assertThat(this.routed).last().extracting(TopologyChange::after).isSameAs(this.shell.topology());
 	}
@@ -257,8 +257,8 @@ class EngineShellTests {
 			}
 		});
 		start("a:0-99 / b:100-16383");
-		this.shell.moved(99, Shards.endpoint("b"));
-		this.shell.moved(98, Shards.endpoint("b"));
+		this.shell.moved(99, Shards.endpoint("b"), Shards.endpoint("a"));
+		this.shell.moved(98, Shards.endpoint("b"), Shards.endpoint("a"));
 		await().untilAsserted(() -> assertThat(versions).startsWith(1L, 2L, 3L));
 	}
 
@@ -296,7 +296,7 @@ class EngineShellTests {
 	void closedShellIsSilent() {
 		start("a:0-16383");
 		this.shell.close();
-		this.shell.moved(5, Shards.endpoint("x"));
+		this.shell.moved(5, Shards.endpoint("x"), Shards.endpoint("a"));
 		assertThat(this.shell.topology().version()).isOne();
 		assertThat(this.shell.refresh()).isCompletedExceptionally();
 	}

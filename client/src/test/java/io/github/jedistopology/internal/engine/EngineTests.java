@@ -369,6 +369,7 @@ class EngineTests {
 		List<Action> actions = moved(5000, 99, "b");
 		assertThat(actions).first().isInstanceOfSatisfying(Publish.class, (publish) -> {
 			assertThat(publish.change().trigger()).isEqualTo(Trigger.MOVED);
+			assertThat(publish.change().sources()).containsExactly(Shards.endpoint("witness"));
 			assertThat(publish.change().after().version()).isEqualTo(2);
 		});
 		assertThat(asked(actions)).as("the refresh, long after the last one").isNotEmpty();
@@ -419,7 +420,7 @@ class EngineTests {
 	@CsvSource({ "-1, b.test", "16384, b.test", "99, ?" })
 	void movedThatMakesNoSenseIsNotBelieved(int slot, String host) {
 		startAndSettle("a:0-99 / b:100-199");
-		List<Action> actions = handle(5000, new Event.Redirected(slot, new HostAndPort(host, 6379)));
+		List<Action> actions = handle(5000, new Event.Redirected(slot, new HostAndPort(host, 6379), CFG));
 		assertThat(actions).noneMatch(Publish.class::isInstance);
 		assertThat(asked(actions)).isNotEmpty();
 	}
@@ -598,7 +599,7 @@ class EngineTests {
 	}
 
 	private List<Action> moved(long millis, int slot, String target) {
-		return handle(millis, new Event.Redirected(slot, Shards.endpoint(target)));
+		return handle(millis, new Event.Redirected(slot, Shards.endpoint(target), Shards.endpoint("witness")));
 	}
 
 	private List<Action> answered(long millis, Source source, String view) {

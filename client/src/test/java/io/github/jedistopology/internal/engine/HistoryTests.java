@@ -47,6 +47,16 @@ class HistoryTests {
 	}
 
 	@Test
+	void whoRedirectedIsNamedOnce() {
+		change("a:0-99 / b:100-199", "a:0-98 / b:99-199", Trigger.MOVED, "a");
+		change("a:0-98 / b:99-199", "a:0-97 / b:98-199", Trigger.MOVED, "c");
+		change("a:0-97 / b:98-199", "a:0-96 / b:97-199", Trigger.MOVED, "a");
+		assertThat(this.history.snapshot().changes()).singleElement()
+			.satisfies((change) -> assertThat(change.sources()).containsExactly(Shards.endpoint("a"),
+					Shards.endpoint("c")));
+	}
+
+	@Test
 	void redirectionToANewNodeIsAnEntryOfItsOwn() {
 		change("a:0-99 / b:100-199", "a:0-98 / b:99-199", Trigger.MOVED);
 		change("a:0-99 / b:100-199", "a:0-98 / b:100-199 / @c:99", Trigger.MOVED);
@@ -66,8 +76,12 @@ class HistoryTests {
 	}
 
 	private void change(String before, String after, Trigger trigger) {
+		change(before, after, trigger, "witness");
+	}
+
+	private void change(String before, String after, Trigger trigger, String witness) {
 		this.history.topologyChanged(new TopologyChange(Shards.topology(1, before), Shards.topology(2, after), trigger,
-				List.of(Shards.endpoint("witness")), Map.of()));
+				List.of(Shards.endpoint(witness)), Map.of()));
 	}
 
 }

@@ -50,6 +50,8 @@ final class Simulation {
 	/** As long as it takes until what has not spread is not believed any more. */
 	private static final Duration RUMOUR = Duration.ofSeconds(30);
 
+	private static final HostAndPort WITNESS = new HostAndPort("witness.test", 6379);
+
 	private final long seed;
 
 	private final Random random;
@@ -206,7 +208,7 @@ final class Simulation {
 		owe();
 		Topology before = this.published;
 		this.redirecting = !removed && !target.equals(ownerOf(slot));
-		List<Action> actions = handle(new Event.Redirected(slot, target));
+		List<Action> actions = handle(new Event.Redirected(slot, target, WITNESS));
 		if (actions.stream().noneMatch(Action.Report.class::isInstance)) {
 			if (removed) {
 				assertThat(this.published).as("MOVED to a removed node").isSameAs(before);

@@ -206,7 +206,7 @@ class SocketCommandsTests {
 	private static final class NoSignals implements TopologySignals {
 
 		@Override
-		public void moved(int slot, HostAndPort target) {
+		public void moved(int slot, HostAndPort target, HostAndPort witness) {
 		}
 
 		@Override
