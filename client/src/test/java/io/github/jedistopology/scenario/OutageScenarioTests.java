@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.LabShard;
 import io.github.jedistopology.testkit.Recovery;
@@ -32,6 +35,12 @@ class OutageScenarioTests {
 
 	private static final int THREADS = 8;
 
+	/** So many refreshes can come at once; then there is one each second at the most. */
+	private static final int BURST = 2;
+
+	/** Twenty a second, for ten seconds after its primary was suspected. */
+	private static final int ROLES_PER_REPLICA = 200;
+
 	@Test
 	void allThreadsWorkAgainWhenAllNodesThaw() {
 		outage("frozen", RedisClusterLab::freeze, RedisClusterLab::thaw);
@@ -40,6 +49,63 @@ class OutageScenarioTests {
 	@Test
 	void allThreadsWorkAgainWhenAllNodesHaveBeenRestarted() {
 		outage("killed", RedisClusterLab::kill, RedisClusterLab::restart);
+	}
+
+	/**
+	 * Who counts what they are asked are the nodes themselves, from when they are back;
+	 * nobody else asks them for CLUSTER SHARDS or ROLE.
+	 */
+	@Test
+	void aClientAsksAClusterThatIsRestartedOnlySoMuch() {
+		Pursuit pursuit = new Pursuit();
+		try (RedisClusterLab lab = RedisClusterLab.builder().replicas(1).start();
+				JedisTopology cluster = JedisTopology.builder()
+					.endpoints(lab.configurationEndpoint())
+					.hostResolver(lab.names()::resolve)
+					.listener(pursuit)
+					.build();
+				Callers callers = new Callers(Contender.JEDIS_TOPOLOGY, cluster.client(), THREADS,
+						lab.shards().stream().map(Keys::in).toList())) {
+			long start = System.nanoTime();
+			Awaitility.await().atMost(PATIENCE).until(() -> callers.allWorkAfter(start));
+			List<LabNode> nodes = lab.nodes();
+			long refreshesBefore = pursuit.refreshes();
+			long queriesBefore = pursuit.queries();
+			nodes.forEach(lab::kill);
+			long killed = System.nanoTime();
+			Awaitility.await().pollDelay(OUTAGE.dividedBy(2)).atMost(OUTAGE).until(() -> true);
+			CompletableFuture
+				.allOf(nodes.stream()
+					.map((node) -> CompletableFuture.runAsync(() -> lab.restart(node)))
+					.toArray(CompletableFuture[]::new))
+				.join();
+			long restarted = System.nanoTime();
+			Awaitility.await().atMost(PATIENCE).until(() -> callers.allWorkAfter(restarted));
+			Duration time = Pursuit.timeToRightMap(cluster, lab);
+			long refreshes = pursuit.refreshes() - refreshesBefore;
+			long queries = pursuit.queries() - queriesBefore;
+			long seconds = Duration.ofNanos(System.nanoTime() - killed).toSeconds() + 1;
+			long views = calls(lab, "cluster|shards");
+			long roles = calls(lab, "role");
+			System.out.printf(
+					"whole cluster restarted (%d s): %d errors, right map after %,d ms, %d queries in %d refreshes, "
+							+ "of which %d reached a node, %d times ROLE%n",
+					seconds, callers.errors(), time.toMillis(), queries, refreshes, views, roles);
+			assertThat(refreshes).as("refreshes in %d s", seconds).isLessThanOrEqualTo(BURST + seconds);
+			assertThat(queries).as("queries").isLessThanOrEqualTo(refreshes * (nodes.size() + 1));
+			assertThat(views).as("queries that reached a node").isLessThanOrEqualTo(queries);
+			assertThat(roles).as("ROLE").isLessThanOrEqualTo(ROLES_PER_REPLICA * nodes.size() / 2);
+		}
+	}
+
+	private static long calls(RedisClusterLab lab, String command) {
+		Pattern pattern = Pattern.compile("cmdstat_" + Pattern.quote(command) + ":calls=(\\d+)");
+		return lab.nodes()
+			.stream()
+			.map((node) -> pattern.matcher(lab.info(node, "commandstats")))
+			.filter(Matcher::find)
+			.mapToLong((matcher) -> Long.parseLong(matcher.group(1)))
+			.sum();
 	}
 
 	private static void outage(String scenario, BiConsumer<RedisClusterLab, LabNode> end,

@@ -56,6 +56,14 @@ final class Pursuit implements TopologyListener {
 		return owners;
 	}
 
+	long refreshes() {
+		return this.refreshes.sum();
+	}
+
+	long queries() {
+		return this.queries.sum();
+	}
+
 	void print(String scenario, long errors, Duration timeToRightMap) {
 		System.out.printf("%-60s %d errors, right map after %,d ms, %d queries in %d refreshes%n", scenario, errors,
 				timeToRightMap.toMillis(), this.queries.sum(), this.refreshes.sum());
