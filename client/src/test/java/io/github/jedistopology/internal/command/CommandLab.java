@@ -127,6 +127,11 @@ final class CommandLab implements AutoCloseable {
 		Trust.restore(this.pools.pool(node.endpoint()));
 	}
 
+	/** Whether it is doubtful that the node is where its connections lead to. */
+	boolean isDoubted(FakeNode node) {
+		return Trust.isDoubted(this.pools.pool(node.endpoint()));
+	}
+
 	int openConnections() {
 		return this.a.open() + this.b.open() + this.c.open();
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
@@ -276,6 +277,14 @@ class CommandPathTests {
 		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
 		assertThat(this.lab.b.received()).containsExactly("INCR");
 		assertThat(this.lab.time.getAsLong()).isEqualTo(start);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CLUSTERDOWN x, true", "MASTERDOWN x, true", "READONLY x, false", "TRYAGAIN x, false" })
+	void whoDeniesToServeMayNotBeTheNodeAtAll(String error, boolean doubted) {
+		this.lab.a.fails(() -> new JedisDataException(error));
+		this.lab.execute(Command.INCR);
+		assertThat(this.lab.isDoubted(this.lab.a)).isEqualTo(doubted);
 	}
 
 	/** As when another shard has a primary again. */

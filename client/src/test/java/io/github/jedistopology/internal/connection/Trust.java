@@ -1,7 +1,7 @@
 package io.github.jedistopology.internal.connection;
 
 /**
- * Ends suspicions without a probe.
+ * Ends suspicions without a probe, and tells of doubts.
  */
 public final class Trust {
 
@@ -10,6 +10,10 @@ public final class Trust {
 
 	public static void restore(NodePool pool) {
 		pool.trust();
+	}
+
+	public static boolean isDoubted(NodePool pool) {
+		return pool.isDoubtful();
 	}
 
 }
