@@ -331,12 +331,22 @@ public final class NodePool {
 			this.open.close(connection);
 		}
 		else {
-			this.idle.addFirst(connection);
+			putDown(connection);
 			if (this.retired.get()) {
 				closeIdle();
 			}
 		}
 		this.permits.release();
+	}
+
+	/** What may lead to somebody else is lent last. */
+	private void putDown(NodeConnection connection) {
+		if (connection.isDoubted()) {
+			this.idle.addLast(connection);
+		}
+		else {
+			this.idle.addFirst(connection);
+		}
 	}
 
 	/**

@@ -84,6 +84,18 @@ class NodePoolTests {
 	}
 
 	@Test
+	void lendsAConnectionThatMayLeadToSomebodyElseLast() {
+		NodePool pool = pool(4);
+		NodeConnection first = borrow(pool);
+		NodeConnection doubted = borrow(pool);
+		doubted.doubt();
+		pool.giveBack(first);
+		pool.giveBack(doubted);
+		assertThat(borrow(pool)).isSameAs(first);
+		assertThat(borrow(pool)).isSameAs(doubted);
+	}
+
+	@Test
 	void countsWhatIsLentAndWhatIsFree() {
 		NodePool pool = pool(4);
 		NodeConnection first = borrow(pool);
