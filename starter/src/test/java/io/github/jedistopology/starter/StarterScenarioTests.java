@@ -9,9 +9,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.ClassUtils;
 
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.boot.data.TopologyConnectionFactory;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +28,8 @@ class StarterScenarioTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
 			"org.springframework.boot.health.contributor.HealthIndicator",
-			"io.micrometer.core.instrument.MeterRegistry" })
+			"io.micrometer.core.instrument.MeterRegistry", "io.lettuce.core.RedisClient",
+			"reactor.core.publisher.Flux" })
 	void bringsNoOptionalLibrary(String className) {
 		assertThat(ClassUtils.isPresent(className, null)).isFalse();
 	}
@@ -39,6 +43,10 @@ class StarterScenarioTests {
 			redis.set("greeting", "hello");
 			assertThat(redis.get("greeting")).isEqualTo("hello");
 			assertThat(context.getBean(TopologyManager.class).topology().coveredSlots()).isEqualTo(16384);
+			StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+			assertThat(template.opsForValue().get("greeting")).isEqualTo("hello");
+			assertThat(template.getConnectionFactory()).isSameAs(context.getBean(RedisConnectionFactory.class))
+				.isInstanceOf(TopologyConnectionFactory.class);
 		}
 	}
 

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
@@ -32,13 +33,15 @@ import io.github.jedistopology.boot.TopologyManagers;
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
 @EnableConfigurationProperties(JedisTopologyProperties.class)
+@Import(DataRedisSettingsConfiguration.class)
 public final class JedisTopologyAutoConfiguration {
 
 	@Bean
 	StandardJedisTopologyBuilderCustomizer standardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<HostResolver> hostResolver,
-			ObjectProvider<RetryPolicy> retryPolicy) {
+			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy) {
 		return new StandardJedisTopologyBuilderCustomizer(properties,
+				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE),
 				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy);
 	}
 
@@ -55,7 +58,8 @@ public final class JedisTopologyAutoConfiguration {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
 					"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
-							+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes.",
+							+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes. "
+							+ "'spring.data.redis.cluster.nodes' serves as well.",
 					ex);
 		}
 	}

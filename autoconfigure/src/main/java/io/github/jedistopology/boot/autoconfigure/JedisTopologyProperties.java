@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * Configuration properties of the Redis Cluster client.
+ * Configuration properties of the Redis Cluster client. Those that may be {@code null},
+ * and the endpoints, fall back to Spring Boot's {@code spring.data.redis.*}.
  *
  * @param name Name of the cluster in meters, health, the Actuator endpoint, thread names
  * and log lines.
@@ -69,7 +70,7 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param topologyQuery Time to wait for one node's view of the cluster, opening the
 	 * connection included.
 	 */
-	public record Timeouts(@DefaultValue("1s") Duration connect, @DefaultValue("2s") Duration command,
+	public record Timeouts(@Nullable Duration connect, @Nullable Duration command,
 			@DefaultValue("1s") Duration topologyQuery) {
 	}
 
@@ -97,7 +98,7 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param idempotentCommands Comma-separated list of commands, for example "SET,DEL",
 	 * that may be sent again although they may have been executed. Reads always may.
 	 */
-	public record Retry(@DefaultValue("32") int maxAttempts, @DefaultValue("5s") Duration budget,
+	public record Retry(@Nullable Integer maxAttempts, @DefaultValue("5s") Duration budget,
 			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("250ms") Duration maxBackoff,
 			@DefaultValue Set<String> idempotentCommands) {
 	}

@@ -3,6 +3,8 @@ package io.github.jedistopology.boot.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.Ordered;
@@ -17,8 +19,9 @@ import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 
 /**
- * Applies {@link JedisTopologyProperties}, and the beans that stand for some of them.
- * Names the property when a value makes no sense.
+ * Applies {@link JedisTopologyProperties}, the beans that stand for some of them, and
+ * {@link DataRedisSettings} where they say nothing. Names the property when a value makes
+ * no sense.
  */
 class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCustomizer, Ordered {
 
@@ -26,15 +29,19 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private final JedisTopologyProperties properties;
 
+	private final DataRedisSettings dataRedis;
+
 	private final TlsSettingsFactory tls;
 
 	private final ObjectProvider<HostResolver> hostResolver;
 
 	private final ObjectProvider<RetryPolicy> retryPolicy;
 
-	StandardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties, TlsSettingsFactory tls,
-			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy) {
+	StandardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties, DataRedisSettings dataRedis,
+			TlsSettingsFactory tls, ObjectProvider<HostResolver> hostResolver,
+			ObjectProvider<RetryPolicy> retryPolicy) {
 		this.properties = properties;
+		this.dataRedis = dataRedis;
 		this.tls = tls;
 		this.hostResolver = hostResolver;
 		this.retryPolicy = retryPolicy;
@@ -52,57 +59,107 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		applyEndpoints(builder);
 		applyClientName(builder);
 		applyCredentials(builder);
-		if (this.properties.ssl().active()) {
-			builder.tls(this.tls.create(this.properties.ssl().bundle()));
-		}
+		applyTls(builder);
 	}
 
 	private void applyEndpoints(Builder builder) {
-		List<String> endpoints = this.properties.endpoints();
+		if (this.properties.endpoints().isEmpty()) {
+			applyEndpoints(builder, "spring.data.redis.cluster.nodes", this.dataRedis.endpoints());
+		}
+		else {
+			applyEndpoints(builder, PREFIX + "endpoints", this.properties.endpoints());
+		}
+	}
+
+	private static void applyEndpoints(Builder builder, String property, List<String> endpoints) {
 		for (int index = 0; index < endpoints.size(); index++) {
-			applyEndpoint(builder, index, endpoints.get(index));
+			applyEndpoint(builder, "%s[%d]".formatted(property, index), endpoints.get(index));
 		}
 		if (!endpoints.isEmpty()) {
 			builder.endpoints(endpoints);
 		}
 	}
 
-	private void applyEndpoint(Builder builder, int index, String endpoint) {
+	private static void applyEndpoint(Builder builder, String property, String endpoint) {
 		try {
 			builder.endpoints(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidEndpointException(PREFIX + "endpoints[%d]".formatted(index), ex);
+			throw new InvalidEndpointException(property, ex);
 		}
 	}
 
 	private void applyClientName(Builder builder) {
-		String clientName = this.properties.clientName();
-		if (StringUtils.hasText(clientName)) {
-			try {
-				builder.clientName(clientName);
-			}
-			catch (IllegalArgumentException ex) {
-				throw invalid("client-name", clientName, "Expected printable ASCII characters without spaces.");
-			}
+		if (StringUtils.hasText(this.properties.clientName())) {
+			applyClientName(builder, PREFIX + "client-name", this.properties.clientName());
+		}
+		else if (StringUtils.hasText(this.dataRedis.clientName())) {
+			applyClientName(builder, "spring.data.redis.client-name", this.dataRedis.clientName());
 		}
 	}
 
+	private static void applyClientName(Builder builder, String property, String clientName) {
+		try {
+			builder.clientName(clientName);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, clientName,
+					"Expected printable ASCII characters without spaces.");
+		}
+	}
+
+	/** User name and password belong together: both come from one place. */
 	private void applyCredentials(Builder builder) {
-		String username = this.properties.username();
-		String password = this.properties.password();
+		if (StringUtils.hasText(this.properties.username()) || StringUtils.hasLength(this.properties.password())) {
+			applyCredentials(builder, PREFIX, this.properties.username(), this.properties.password());
+		}
+		else {
+			applyCredentials(builder, "spring.data.redis.", this.dataRedis.username(), this.dataRedis.password());
+		}
+	}
+
+	private static void applyCredentials(Builder builder, String prefix, @Nullable String username,
+			@Nullable String password) {
 		if (StringUtils.hasLength(password)) {
 			builder.credentials(StringUtils.hasText(username) ? username : null, password);
 		}
 		else if (StringUtils.hasText(username)) {
-			throw invalid("username", username, "Expected a password with it: set 'jedis-topology.password' too.");
+			throw new InvalidConfigurationPropertyValueException(prefix + "username", username,
+					"Expected a password with it: set '%spassword' too.".formatted(prefix));
 		}
 	}
 
-	private static Timeouts timeouts(JedisTopologyProperties.Timeouts timeouts) {
-		return new Timeouts(positive("timeouts.connect", timeouts.connect()),
-				positive("timeouts.command", timeouts.command()),
+	private void applyTls(Builder builder) {
+		JedisTopologyProperties.Ssl ssl = this.properties.ssl();
+		if (ssl.active()) {
+			builder.tls(this.tls.create(ssl.bundle()));
+		}
+		else if (ssl.enabled() == null && this.dataRedis.sslBundle() != null) {
+			builder.tls(TlsSettingsFactory.settings(this.dataRedis.sslBundle()));
+		}
+	}
+
+	private Timeouts timeouts(JedisTopologyProperties.Timeouts timeouts) {
+		return new Timeouts(
+				positive("timeouts.connect",
+						first(timeouts.connect(), this.dataRedis.connectTimeout(), Timeouts.DEFAULTS.connect())),
+				positive("timeouts.command",
+						first(timeouts.command(), this.dataRedis.commandTimeout(), Timeouts.DEFAULTS.command())),
 				positive("timeouts.topology-query", timeouts.topologyQuery()));
+	}
+
+	/** A command and its redirections. */
+	private int maxAttempts(JedisTopologyProperties.Retry retry) {
+		Integer redirects = this.dataRedis.maxRedirects();
+		return first(retry.maxAttempts(), (redirects != null) ? redirects + 1 : null,
+				RetryPolicy.DEFAULTS.maxAttempts());
+	}
+
+	private static <T> T first(@Nullable T own, @Nullable T dataRedis, T other) {
+		if (own != null) {
+			return own;
+		}
+		return (dataRedis != null) ? dataRedis : other;
 	}
 
 	private static PoolSettings pool(JedisTopologyProperties.Pool pool) {
@@ -110,7 +167,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 				positive("pool.max-idle-time", pool.maxIdleTime()));
 	}
 
-	private static RetryPolicy retry(JedisTopologyProperties.Retry retry) {
+	private RetryPolicy retry(JedisTopologyProperties.Retry retry) {
 		Duration initialBackoff = positive("retry.initial-backoff", retry.initialBackoff());
 		Duration maxBackoff = positive("retry.max-backoff", retry.maxBackoff());
 		if (maxBackoff.compareTo(initialBackoff) < 0) {
@@ -118,7 +175,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 					"Expected at least 'jedis-topology.retry.initial-backoff' (%d ms)."
 						.formatted(initialBackoff.toMillis()));
 		}
-		return new RetryPolicy(positive("retry.max-attempts", retry.maxAttempts()),
+		return new RetryPolicy(positive("retry.max-attempts", maxAttempts(retry)),
 				positive("retry.budget", retry.budget()), initialBackoff, maxBackoff, retry.idempotentCommands());
 	}
 

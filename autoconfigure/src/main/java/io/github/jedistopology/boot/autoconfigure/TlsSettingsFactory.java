@@ -32,7 +32,10 @@ class TlsSettingsFactory {
 	 * @throws InvalidConfigurationPropertyValueException if there is no such bundle
 	 */
 	TlsSettings create(@Nullable String bundleName) {
-		SslBundle bundle = StringUtils.hasLength(bundleName) ? bundle(bundleName) : SslBundle.systemDefault();
+		return settings(StringUtils.hasLength(bundleName) ? bundle(bundleName) : SslBundle.systemDefault());
+	}
+
+	static TlsSettings settings(SslBundle bundle) {
 		SSLContext context = bundle.createSslContext();
 		SSLParameters parameters = context.getDefaultSSLParameters();
 		PropertyMapper map = PropertyMapper.get();

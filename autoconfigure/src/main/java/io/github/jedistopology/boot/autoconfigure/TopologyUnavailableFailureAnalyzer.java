@@ -44,6 +44,7 @@ class TopologyUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<Topolog
 					+ "and that 'jedis-topology.ssl' suits it: a cluster that encrypts connections needs "
 					+ "'jedis-topology.ssl.enabled' or 'jedis-topology.ssl.bundle'.");
 		}
+		actions.add("What 'jedis-topology' leaves out is taken from 'spring.data.redis'.");
 		return String.join(System.lineSeparator(), actions);
 	}
 

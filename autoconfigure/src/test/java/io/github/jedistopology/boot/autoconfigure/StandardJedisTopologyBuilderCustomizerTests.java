@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.ssl.SslBundle;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Answers.RETURNS_SELF;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -39,6 +42,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
 
 	private final Builder builder = mock(Builder.class, RETURNS_SELF);
+
+	private DataRedisSettings dataRedis = DataRedisSettings.NONE;
 
 	@Test
 	void defaultsAreThoseOfTheClient() {
@@ -113,6 +118,52 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).hostResolver(resolver);
 	}
 
+	@Test
+	void springDatasPropertiesCountWhereOursSayNothing() {
+		this.dataRedis = dataRedis("boot", "boot-secret");
+		customize(Map.of());
+		verify(this.builder).endpoints(List.of("boot.test:1"));
+		verify(this.builder).credentials("boot", "boot-secret");
+		verify(this.builder).tls(any(TlsSettings.class));
+		verify(this.builder).clientName("boot-name");
+		verify(this.builder).timeouts(new Timeouts(ms(21), ms(22), Timeouts.DEFAULTS.topologyQuery()));
+		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 4));
+	}
+
+	@Test
+	void ourPropertiesComeBeforeSpringDatas() {
+		this.dataRedis = dataRedis("boot", "boot-secret");
+		customize(Map.of("endpoints", "a.test:1", "username", "app", "password", "secret", "ssl.enabled", "false",
+				"client-name", "shop", "timeouts.connect", "1ms", "timeouts.command", "2ms", "retry.max-attempts",
+				"7"));
+		verify(this.builder).endpoints(List.of("a.test:1"));
+		verify(this.builder).credentials("app", "secret");
+		verify(this.builder, never()).tls(any());
+		verify(this.builder).clientName("shop");
+		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
+		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 7));
+	}
+
+	@Test
+	void userNameAndPasswordComeFromOnePlace() {
+		this.dataRedis = dataRedis("boot", "boot-secret");
+		customize(Map.of("password", "secret"));
+		verify(this.builder).credentials(null, "secret");
+	}
+
+	@Test
+	void refusesSpringDatasUserNameWithoutPassword() {
+		this.dataRedis = dataRedis("boot", null);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> customize(Map.of()))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("spring.data.redis.username"));
+	}
+
+	private static DataRedisSettings dataRedis(String username, @Nullable String password) {
+		return new DataRedisSettings(List.of("boot.test:1"), username, password, SslBundle.systemDefault(), "boot-name",
+				ms(21), ms(22), 3);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
 			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
@@ -154,7 +205,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		properties.forEach((name, value) -> source.put("jedis-topology." + name, value));
 		JedisTopologyProperties bound = new Binder(new MapConfigurationPropertySource(source))
 			.bindOrCreate("jedis-topology", JedisTopologyProperties.class);
-		new StandardJedisTopologyBuilderCustomizer(bound, new TlsSettingsFactory(null),
+		new StandardJedisTopologyBuilderCustomizer(bound, this.dataRedis, new TlsSettingsFactory(null),
 				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class))
 			.customize(builder);
 	}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of Spring Data Redis on this client.
+ */
+@NullMarked
+package io.github.jedistopology.boot.autoconfigure.data;
+
+import org.jspecify.annotations.NullMarked;

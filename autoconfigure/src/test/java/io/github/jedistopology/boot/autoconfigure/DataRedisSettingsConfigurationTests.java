@@ -1,0 +1,110 @@
+package io.github.jedistopology.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+class DataRedisSettingsConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, SslAutoConfiguration.class))
+		.withUserConfiguration(DataRedisSettingsConfiguration.class);
+
+	@Test
+	void readsPropertiesOfSpringBoot() {
+		this.contextRunner
+			.withPropertyValues("spring.data.redis.cluster.nodes=a.test:1,[::1]:2",
+					"spring.data.redis.cluster.max-redirects=3", "spring.data.redis.username=app",
+					"spring.data.redis.password=secret", "spring.data.redis.client-name=shop",
+					"spring.data.redis.connect-timeout=1ms", "spring.data.redis.timeout=2ms",
+					"spring.data.redis.ssl.enabled=true")
+			.run((context) -> {
+				DataRedisSettings settings = context.getBean(DataRedisSettings.class);
+				assertThat(settings.sslBundle()).isNotNull();
+				assertThat(settings).usingRecursiveComparison()
+					.ignoringFields("sslBundle")
+					.isEqualTo(new DataRedisSettings(List.of("a.test:1", "[::1]:2"), "app", "secret", null, "shop",
+							Duration.ofMillis(1), Duration.ofMillis(2), 3));
+				assertThat(settings).asString().doesNotContain("secret");
+			});
+	}
+
+	@Test
+	void saysNothingByDefault() {
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(DataRedisSettings.class)).isEqualTo(DataRedisSettings.NONE));
+	}
+
+	@Test
+	void asksConnectionDetailsFirst() {
+		DataRedisConnectionDetails details = new DataRedisConnectionDetails() {
+
+			@Override
+			public String getPassword() {
+				return "secret";
+			}
+
+			@Override
+			public Cluster getCluster() {
+				return () -> List.of(new Node("::1", 7));
+			}
+
+		};
+		this.contextRunner.withBean(DataRedisConnectionDetails.class, () -> details)
+			.withPropertyValues("spring.data.redis.cluster.nodes=a.test:1", "spring.data.redis.password=other")
+			.run((context) -> {
+				DataRedisSettings settings = context.getBean(DataRedisSettings.class);
+				assertThat(settings.endpoints()).containsExactly("[::1]:7");
+				assertThat(settings.password()).isEqualTo("secret");
+			});
+	}
+
+	@Test
+	void isAbsentWithoutSpringBootsSupport() {
+		new ApplicationContextRunner().withUserConfiguration(DataRedisSettingsConfiguration.class)
+			.withClassLoader(new FilteredClassLoader(DataRedisConnectionDetails.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DataRedisSettings.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.data.redis.timeout, 0s", "spring.data.redis.connect-timeout, -1s",
+			"spring.data.redis.cluster.max-redirects, -1" })
+	void refusesValueByTheNameOfItsProperty(String property, String value) {
+		this.contextRunner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(property);
+					assertThat(ex.getReason()).matches("[A-Z].*\\.");
+				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a.test", "redis://app:secret@a.test" })
+	void refusesMalformedNodesWithoutShowingThem(String node) {
+		// With a factory of the user's, Spring Boot does not read them itself.
+		this.contextRunner.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.withPropertyValues("spring.data.redis.client-type=jedis", "spring.data.redis.cluster.nodes=" + node)
+			.run((context) -> assertThat(Throwables.getStackTrace(context.getStartupFailure()))
+				.contains("Configuration property 'spring.data.redis.cluster.nodes' is invalid")
+				.doesNotContain("secret"));
+	}
+
+}

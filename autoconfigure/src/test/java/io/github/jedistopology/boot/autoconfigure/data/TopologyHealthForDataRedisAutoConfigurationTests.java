@@ -1,0 +1,82 @@
+package io.github.jedistopology.boot.autoconfigure.data;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.boot.FakeTopologyManager;
+import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
+import io.github.jedistopology.boot.autoconfigure.health.RedisTopologyHealthContributorAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class TopologyHealthForDataRedisAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JedisTopologyAutoConfiguration.class,
+				TopologyConnectionFactoryAutoConfiguration.class, TopologyBesideLettuceAutoConfiguration.class,
+				TopologyHealthForDataRedisAutoConfiguration.class,
+				RedisTopologyHealthContributorAutoConfiguration.class, DataRedisAutoConfiguration.class,
+				DataRedisReactiveAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class,
+				DataRedisReactiveHealthContributorAutoConfiguration.class, HealthContributorAutoConfiguration.class,
+				HealthContributorRegistryAutoConfiguration.class))
+		.withBean(JedisTopology.class, TopologyHealthForDataRedisAutoConfigurationTests::topology);
+
+	@Test
+	void theClusterHasOneEntryInHealth() {
+		this.contextRunner.run((context) -> assertThat(entries(context)).containsExactly("redisTopology"));
+	}
+
+	@Test
+	void theClusterHasOneEntryInHealthWithoutLettuce() {
+		this.contextRunner.withPropertyValues("spring.data.redis.client-type=jedis")
+			.run((context) -> assertThat(entries(context)).containsExactly("redisTopology"));
+	}
+
+	@Test
+	void ownFactoryHasItsEntryBesideTheClusters() {
+		this.contextRunner.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.run((context) -> assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology"));
+	}
+
+	@Test
+	void springBootsEntryIsBackWhereOursIsDisabled() {
+		this.contextRunner
+			.withPropertyValues("management.health.redistopology.enabled=false", "spring.data.redis.client-type=jedis")
+			.run((context) -> assertThat(entries(context)).containsExactly("redis"));
+	}
+
+	/** Reactive contributors have a registry of their own. */
+	private static Set<String> entries(AssertableApplicationContext context) {
+		Set<String> entries = new TreeSet<>();
+		context.getBean(HealthContributorRegistry.class).forEach((entry) -> entries.add(entry.name()));
+		context.getBean(ReactiveHealthContributorRegistry.class).forEach((entry) -> entries.add(entry.name()));
+		entries.remove("ping");
+		return entries;
+	}
+
+	private static JedisTopology topology() {
+		JedisTopology topology = mock(JedisTopology.class);
+		given(topology.client()).willReturn(mock());
+		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered("default"));
+		return topology;
+	}
+
+}
