@@ -3,16 +3,11 @@ package io.github.jedistopology.internal.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
-import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.CommandMaybeExecutedException;
@@ -31,14 +26,11 @@ final class Attempts<T> {
 	/** MOVED to a node that migrates the slot, which answers ASK: nothing unusual. */
 	private static final int IMMEDIATE_REDIRECTIONS = 2;
 
-	/** Flagged as reads, but each one takes a batch away. */
-	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
-
 	private final CommandMeans means;
 
 	private final Counts counts;
 
-	private final CommandObject<T> command;
+	private final Errand<T> errand;
 
 	private final long startedAt;
 
@@ -66,11 +58,11 @@ final class Attempts<T> {
 
 	private @Nullable NodePool importing;
 
-	Attempts(CommandMeans means, Counts counts, CommandObject<T> command, int slot, Routes seen, long startedAt) {
+	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt) {
 		this.means = means;
 		this.counts = counts;
-		this.command = command;
-		this.slot = slot;
+		this.errand = errand;
+		this.slot = errand.slot();
 		this.seen = seen;
 		this.startedAt = startedAt;
 		this.deadline = startedAt + means.policy().budget().toNanos();
@@ -82,8 +74,8 @@ final class Attempts<T> {
 			this.importing = null;
 			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
-				return (target != null) ? Sending.sendAsking(this.command, pool, now(), this.deadline)
-						: Sending.send(this.command, pool, now(), this.deadline);
+				return Sending.send(this.errand.command(), (target != null) ? Exchange.ASKING : this.errand.exchange(),
+						pool, now(), this.deadline);
 			}
 			catch (RuntimeException ex) {
 				failed(ex, pool);
@@ -114,13 +106,21 @@ final class Attempts<T> {
 
 	private @Nullable NodePool lookUpOwner() {
 		this.seen = this.means.pools().routes();
-		this.owner = this.means.owner(this.seen, this.slot);
+		Route route = this.errand.route();
+		this.owner = (route != null) ? route.in(this.seen) : this.means.owner(this.seen, this.slot);
 		return this.owner;
+	}
+
+	private boolean isForAnybody() {
+		return this.slot == CommandPath.NO_SLOT && this.errand.route() == null;
 	}
 
 	/** Returns when the command may be tried again, and throws when it may not. */
 	private void failed(RuntimeException failure, NodePool pool) {
 		this.attempts++;
+		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
+			throw failure;
+		}
 		Verdict verdict = Verdict.of(failure);
 		if (verdict.trigger() != null) {
 			this.means.signals().doubt(verdict.trigger());
@@ -191,7 +191,7 @@ final class Attempts<T> {
 	 */
 	private boolean suspected(RuntimeException failure, NodePool pool) {
 		this.attempts--;
-		if (this.slot == CommandPath.NO_SLOT) {
+		if (isForAnybody()) {
 			return true;
 		}
 		if (this.means.failFast() || !pool.join()) {
@@ -207,7 +207,7 @@ final class Attempts<T> {
 	}
 
 	private boolean lost(RuntimeException failure, NodePool pool) {
-		if (onlyReads()) {
+		if (Repeatable.isRepeatable(this.errand.command().getArguments(), this.means.flags())) {
 			return true;
 		}
 		if (this.means.policy().idempotentCommands().contains(name())) {
@@ -216,11 +216,6 @@ final class Attempts<T> {
 		}
 		throw new CommandMaybeExecutedException(
 				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
-	}
-
-	private boolean onlyReads() {
-		return !ADVANCING_READS.contains(name())
-				&& this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY);
 	}
 
 	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
@@ -257,8 +252,12 @@ final class Attempts<T> {
 	}
 
 	private boolean isOwnerUnchanged() {
-		return (this.slot != CommandPath.NO_SLOT) ? this.means.pools().routes().primary(this.slot) == this.owner
-				: isTopologyUnchanged();
+		if (isForAnybody()) {
+			return isTopologyUnchanged();
+		}
+		Route route = this.errand.route();
+		Routes routes = this.means.pools().routes();
+		return ((route != null) ? route.in(routes) : routes.primary(this.slot)) == this.owner;
 	}
 
 	private boolean isTopologyUnchanged() {
@@ -274,7 +273,7 @@ final class Attempts<T> {
 	}
 
 	private String name() {
-		return SafeEncoder.encode(this.command.getArguments().getCommand().getRaw()).toUpperCase(Locale.ROOT);
+		return Repeatable.name(this.errand.command().getArguments());
 	}
 
 	/** Names the command, never its arguments. */

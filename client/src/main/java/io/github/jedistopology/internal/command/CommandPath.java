@@ -53,18 +53,28 @@ public final class CommandPath {
 		Routes routes = this.means.pools().routes();
 		NodePool pool = this.means.owner(routes, slot);
 		if (pool == null) {
-			return attempts(command, slot, routes, startedAt).begin();
+			return attempts(Errand.to(slot, command), routes, startedAt).begin();
 		}
 		try {
-			return Sending.send(command, pool, startedAt, startedAt + this.means.policy().budget().toNanos());
+			return Sending.send(command, Exchange.PLAIN, pool, startedAt,
+					startedAt + this.means.policy().budget().toNanos());
 		}
 		catch (RuntimeException ex) {
-			return attempts(command, slot, routes, startedAt).continueAfter(ex, pool);
+			return attempts(Errand.to(slot, command), routes, startedAt).continueAfter(ex, pool);
 		}
 	}
 
-	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, Routes seen, long startedAt) {
-		return new Attempts<>(this.means, this.counts, command, slot, seen, startedAt);
+	/** The same for a command that is not like most. */
+	<T> @Nullable T execute(Errand<T> errand) {
+		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();
+	}
+
+	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
+		return new Attempts<>(this.means, this.counts, errand, seen, startedAt);
+	}
+
+	CommandMeans means() {
+		return this.means;
 	}
 
 }

@@ -47,7 +47,7 @@ public final class ClusterAssembly {
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
 		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.addressMapper(),
 				settings.retry(), settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
-		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools,
+		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools, this.path,
 				() -> System.nanoTime() + settings.retry().budget().toNanos(), RANDOM, this::close);
 		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags));
 	}

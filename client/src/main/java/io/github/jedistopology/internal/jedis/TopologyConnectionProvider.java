@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -20,6 +19,9 @@ import redis.clients.jedis.providers.ClusterConnectionProvider;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.command.Broadcast;
+import io.github.jedistopology.internal.command.ClusterScan;
+import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
 
@@ -29,9 +31,8 @@ import io.github.jedistopology.internal.connection.NodePools;
  * <p>
  * For a single command Jedis asks for a connection and hands it to the executor with the
  * command; it gets one that leads nowhere, because {@link TopologyCommandExecutor}
- * borrows the real one itself, once for each try. For a command without a key, Jedis 8
- * picks a connection from one of the maps itself, as it does for a command that goes to
- * all nodes; the class that does so is given a map with that connection only.
+ * borrows the real one itself, once for each try. What is to go to all nodes or to any of
+ * them Jedis finds in the maps, whose pools lend connections of the same kind.
  */
 final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
@@ -39,13 +40,11 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private static final Object NO_DISCOVERY = new Object();
 
-	private static final String ANY_NODE_RESOLVER = "redis.clients.jedis.executors.RoundRobinConnectionResolver";
-
-	private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
 	private final TopologyManager topologyManager;
 
 	private final NodePools pools;
+
+	private final CommandPath path;
 
 	private final JedisNodePools jedisPools;
 
@@ -55,13 +54,14 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private final Connection placeholder = new Connection(NOBODY);
 
-	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(), placeholders());
+	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(), new VirtualPool(this.placeholder));
 
-	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
-			RandomGenerator random, Runnable onClose) {
+	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, CommandPath path,
+			LongSupplier deadline, RandomGenerator random, Runnable onClose) {
 		super(Set.of(NOBODY), neverConnects());
 		this.topologyManager = topologyManager;
 		this.pools = pools;
+		this.path = path;
 		this.jedisPools = new JedisNodePools(pools, deadline);
 		this.random = random;
 		this.onClose = onClose;
@@ -72,13 +72,13 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	 * unless a system property forbids that. The property is set for the moment that the
 	 * constructor takes, in which no connection is attempted.
 	 */
-	static TopologyConnectionProvider create(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
-			RandomGenerator random, Runnable onClose) {
+	static TopologyConnectionProvider create(TopologyManager topologyManager, NodePools pools, CommandPath path,
+			LongSupplier deadline, RandomGenerator random, Runnable onClose) {
 		synchronized (NO_DISCOVERY) {
 			String before = System.getProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
 			System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "true");
 			try {
-				return new TopologyConnectionProvider(topologyManager, pools, deadline, random, onClose);
+				return new TopologyConnectionProvider(topologyManager, pools, path, deadline, random, onClose);
 			}
 			finally {
 				if (before != null) {
@@ -95,19 +95,6 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return DefaultJedisClientConfig.builder().hostAndPortMapper((address) -> {
 			throw new JedisConnectionException("The topology is discovered elsewhere");
 		}).build();
-	}
-
-	private ConnectionPool placeholders() {
-		GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
-		config.setJmxEnabled(false);
-		return new ConnectionPool(NOBODY, neverConnects(), config) {
-
-			@Override
-			public Connection getResource() {
-				return TopologyConnectionProvider.this.placeholder;
-			}
-
-		};
 	}
 
 	boolean isPlaceholder(Connection connection) {
@@ -170,16 +157,22 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Map<String, ConnectionPool> getConnectionMap() {
-		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.nodes();
+		return switch (MapUser.current()) {
+			case ANY_NODE_RESOLVER -> this.anyNode;
+			case BROADCAST -> new BroadcastPools(new Broadcast(this.path, true));
+			case SCAN -> ScanConnection.pools(new ClusterScan(this.path));
+			case SEARCH -> new BroadcastPools(new Broadcast(this.path, false));
+			case OTHER -> this.jedisPools.nodes();
+		};
 	}
 
 	@Override
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
-		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.primaries();
-	}
-
-	private static boolean isAnyNodeResolver(Class<?> caller) {
-		return caller.getName().equals(ANY_NODE_RESOLVER);
+		return switch (MapUser.current()) {
+			case ANY_NODE_RESOLVER -> this.anyNode;
+			case BROADCAST -> new BroadcastPools(new Broadcast(this.path, false));
+			default -> this.jedisPools.primaries();
+		};
 	}
 
 	@Override

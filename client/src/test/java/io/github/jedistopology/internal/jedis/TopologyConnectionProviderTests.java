@@ -15,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
@@ -50,6 +51,8 @@ class TopologyConnectionProviderTests {
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time,
 			new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 			});
+
+	private final CommandPath path = mock();
 
 	private final TopologyManager topologyManager = mock(TopologyManager.class);
 
@@ -142,7 +145,7 @@ class TopologyConnectionProviderTests {
 	}
 
 	private TopologyConnectionProvider create() {
-		return TopologyConnectionProvider.create(this.topologyManager, this.pools,
+		return TopologyConnectionProvider.create(this.topologyManager, this.pools, this.path,
 				() -> this.time.in(Duration.ofSeconds(5)), () -> 0, this.closed::incrementAndGet);
 	}
 

@@ -1,0 +1,62 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+import io.github.jedistopology.internal.connection.NodeConnection;
+
+/**
+ * What is said on a connection for a command.
+ */
+interface Exchange {
+
+	/** The command. */
+	Exchange PLAIN = new Exchange() {
+
+		@Override
+		public <T> @Nullable T on(NodeConnection connection, CommandObject<T> command) {
+			return connection.jedis().executeCommand(command);
+		}
+
+	};
+
+	/** ASKING and the command in one round trip. */
+	Exchange ASKING = new Exchange() {
+
+		@Override
+		public <T> @Nullable T on(NodeConnection connection, CommandObject<T> command) {
+			return executeAsking(connection.jedis(), command);
+		}
+
+	};
+
+	<T> @Nullable T on(NodeConnection connection, CommandObject<T> command);
+
+	/** Whether the connection is needed afterwards, if all went well. */
+	default boolean keepsConnection() {
+		return false;
+	}
+
+	private static <T> @Nullable T executeAsking(Connection connection, CommandObject<T> command) {
+		connection.sendCommand(Command.ASKING);
+		connection.sendCommand(command.getArguments());
+		if (command.getArguments().isBlocking()) {
+			connection.setTimeoutInfinite();
+		}
+		List<Object> replies = connection.getMany(2);
+		if (command.getArguments().isBlocking()) {
+			connection.rollbackTimeout();
+		}
+		Object reply = replies.get(1);
+		if (reply instanceof JedisDataException error) {
+			throw error;
+		}
+		return command.getBuilder().build(reply);
+	}
+
+}
