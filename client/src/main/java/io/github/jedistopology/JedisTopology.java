@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
@@ -46,6 +47,45 @@ public final class JedisTopology implements AutoCloseable {
 	 */
 	public RedisClusterClient client() {
 		return this.assembly.client();
+	}
+
+	/**
+	 * Begins a transaction, which {@link #client()} refuses to do, since it takes a slot.
+	 * Its commands are kept here, and sent with {@code MULTI} and {@code EXEC} by
+	 * {@link AbstractTransaction#exec()}: all of them are executed, or none is. When the
+	 * slot has moved, they go on to its new owner. All keys must be in the slot, as keys
+	 * with the same hash tag are; a command with another key is refused at once.
+	 * <p>
+	 * {@link AbstractTransaction#exec()} returns a reply for each command, where a
+	 * command has failed its exception. It throws what Redis says,
+	 * {@link redis.clients.jedis.exceptions.JedisDataException}, if Redis refuses a
+	 * command before it executes any of them ({@code EXECABORT}, with the reason
+	 * suppressed in it); a {@link CommandMaybeExecutedException} if the reply was lost;
+	 * any other {@link ClusterCommandException} if nothing was executed. Not thread-safe;
+	 * to be closed.
+	 * @param key any key of the slot
+	 * @return a transaction after {@code MULTI}
+	 */
+	public AbstractTransaction multi(String key) {
+		AbstractTransaction transaction = transaction(key);
+		transaction.multi();
+		return transaction;
+	}
+
+	/**
+	 * The same before {@code MULTI}: to {@linkplain AbstractTransaction#watch watch} keys
+	 * and to look at them first. From then on until it is executed, discarded or closed,
+	 * it holds one of its node's connections; when that breaks, or the slot leaves its
+	 * node, {@link AbstractTransaction#exec()} throws a {@link ClusterCommandException},
+	 * nothing is executed, and the caller may begin again.
+	 * {@link AbstractTransaction#exec()} returns {@code null} when a key that was watched
+	 * has changed.
+	 * @param key any key of the slot
+	 * @return a transaction that waits for {@link AbstractTransaction#multi()}; before,
+	 * its commands are executed at once
+	 */
+	public AbstractTransaction transaction(String key) {
+		return this.assembly.transaction(key);
 	}
 
 	/**

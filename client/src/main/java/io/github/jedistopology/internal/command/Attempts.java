@@ -149,7 +149,7 @@ final class Attempts<T> {
 	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
 		learnSlot(redirection);
-		HostAndPort target = target(redirection, pool);
+		HostAndPort target = this.means.target(redirection, pool);
 		this.hops.add("%s to %s".formatted(pool.endpoint(), target));
 		this.means.signals().moved(this.slot, target, pool.endpoint());
 		if (target.equals(pool.endpoint())) {
@@ -162,7 +162,7 @@ final class Attempts<T> {
 	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
 		learnSlot(redirection);
-		HostAndPort target = target(redirection, pool);
+		HostAndPort target = this.means.target(redirection, pool);
 		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target));
 		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
@@ -176,13 +176,6 @@ final class Attempts<T> {
 		if (this.slot == CommandPath.NO_SLOT) {
 			this.slot = redirection.getSlot();
 		}
-	}
-
-	/** No host means the host that was asked. */
-	private HostAndPort target(JedisRedirectionException redirection, NodePool pool) {
-		HostAndPort target = redirection.getTargetNode();
-		return this.means.addressMapper()
-			.map(target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target);
 	}
 
 	/**

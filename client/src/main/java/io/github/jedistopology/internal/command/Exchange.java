@@ -9,6 +9,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.NodePool;
 
 /**
  * What is said on a connection for a command.
@@ -19,7 +20,7 @@ interface Exchange {
 	Exchange PLAIN = new Exchange() {
 
 		@Override
-		public <T> @Nullable T on(NodeConnection connection, CommandObject<T> command) {
+		public <T> @Nullable T on(NodePool pool, NodeConnection connection, CommandObject<T> command) {
 			return connection.jedis().executeCommand(command);
 		}
 
@@ -29,13 +30,13 @@ interface Exchange {
 	Exchange ASKING = new Exchange() {
 
 		@Override
-		public <T> @Nullable T on(NodeConnection connection, CommandObject<T> command) {
+		public <T> @Nullable T on(NodePool pool, NodeConnection connection, CommandObject<T> command) {
 			return executeAsking(connection.jedis(), command);
 		}
 
 	};
 
-	<T> @Nullable T on(NodeConnection connection, CommandObject<T> command);
+	<T> @Nullable T on(NodePool pool, NodeConnection connection, CommandObject<T> command);
 
 	/** Whether the connection is needed afterwards, if all went well. */
 	default boolean keepsConnection() {

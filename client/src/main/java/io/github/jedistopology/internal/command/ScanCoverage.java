@@ -84,7 +84,9 @@ final class ScanCoverage {
 				this.unwanted.put(slot, target);
 			}
 		});
-		this.followed.keySet().removeAll(this.unwanted.keySet());
+		this.followed.entrySet()
+			.removeIf((entry) -> this.unwanted.containsKey(entry.getKey())
+					|| isElsewhere(entry.getKey(), entry.getValue(), node));
 		node.owned().stream().forEach((slot) -> {
 			String target = this.unwanted.remove(slot);
 			if (target != null && target.equals(node.migrating().get(slot))) {
@@ -95,6 +97,11 @@ final class ScanCoverage {
 		candidates.andNot(this.covered);
 		this.followed.keySet().forEach(candidates::clear);
 		return !candidates.isEmpty() || this.followed.containsValue(node.id());
+	}
+
+	/** Its keys have got there, and moved on from there to this node. */
+	private static boolean isElsewhere(int slot, String target, NodeSlots owner) {
+		return owner.owned().get(slot) && !target.equals(owner.id()) && !target.equals(owner.migrating().get(slot));
 	}
 
 	/**

@@ -19,13 +19,26 @@ final class Sending {
 
 	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, long now, long deadline) {
 		NodeConnection connection = pool.borrow(now, deadline);
-		boolean replied = true;
 		boolean kept = false;
 		try {
-			pool.begin(connection, deadline, command.getArguments().isBlocking());
-			T reply = exchange.on(connection, command);
+			T reply = send(command, exchange, pool, connection, deadline);
 			kept = exchange.keepsConnection();
 			return reply;
+		}
+		finally {
+			if (!kept) {
+				pool.giveBack(connection);
+			}
+		}
+	}
+
+	/** On a connection that has just been lent. */
+	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, NodeConnection connection,
+			long deadline) {
+		boolean replied = true;
+		try {
+			pool.begin(connection, deadline, command.getArguments().isBlocking());
+			return exchange.on(pool, connection, command);
 		}
 		catch (JedisDataException ex) {
 			if (Verdict.of(ex).trigger() == Trigger.CLUSTER_DOWN) {
@@ -49,9 +62,6 @@ final class Sending {
 		}
 		finally {
 			pool.end(connection, replied);
-			if (!kept) {
-				pool.giveBack(connection);
-			}
 		}
 	}
 

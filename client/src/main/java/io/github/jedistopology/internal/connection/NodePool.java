@@ -229,6 +229,14 @@ public final class NodePool {
 	}
 
 	/**
+	 * Makes a connection that was kept after its last exchange ready for the next one.
+	 * @param connection what {@link #borrow} gave
+	 */
+	public void lendAgain(NodeConnection connection) {
+		connection.lend(this.nanoTime.getAsLong());
+	}
+
+	/**
 	 * Ends a try of a command.
 	 * @param connection what {@link #borrow} gave
 	 * @param replied whether the node answered, if only with an error

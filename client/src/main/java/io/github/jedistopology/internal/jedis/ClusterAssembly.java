@@ -5,10 +5,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandStatistics;
@@ -99,6 +101,15 @@ public final class ClusterAssembly {
 
 	public CommandStatistics commandStatistics() {
 		return this.path.statistics();
+	}
+
+	/**
+	 * Begins a transaction.
+	 * @param key any key of its slot
+	 * @return a transaction without MULTI
+	 */
+	public AbstractTransaction transaction(String key) {
+		return new ClusterTransaction(this.path, JedisClusterCRC16.getSlot(key));
 	}
 
 	/**

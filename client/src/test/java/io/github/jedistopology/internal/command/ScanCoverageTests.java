@@ -126,6 +126,13 @@ class ScanCoverageTests {
 	}
 
 	@Test
+	void keysThatHaveMovedOnFromTheirTargetAreTheirOwnersAgain() {
+		visit(owns("b", 10, LAST), owns("b", 10, LAST));
+		visit(owns("a", 0, 9), migrates(owns("a", 0, 9), 3, "gone"));
+		assertThat(this.coverage.begins(owns("c", 3, 3))).isTrue();
+	}
+
+	@Test
 	void visitOfTwoProcessesCoversNothing() {
 		visit(owns("a", 0, 9), new NodeSlots("a", "next process", range(0, 9), Map.of(), new BitSet()));
 		assertThat(this.coverage.size()).isZero();

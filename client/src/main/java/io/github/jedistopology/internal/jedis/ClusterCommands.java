@@ -1,0 +1,30 @@
+package io.github.jedistopology.internal.jedis;
+
+import java.lang.reflect.Constructor;
+
+import redis.clients.jedis.ClusterCommandObjects;
+import redis.clients.jedis.RedisProtocol;
+
+/**
+ * Makes the commands of a cluster, as each line of Jedis has them made.
+ */
+final class ClusterCommands {
+
+	private ClusterCommands() {
+	}
+
+	static ClusterCommandObjects create() {
+		try {
+			Constructor<ClusterCommandObjects> ofJedis8 = ClusterCommandObjects.class
+				.getConstructor(RedisProtocol.class);
+			return ofJedis8.newInstance(RedisProtocol.RESP2);
+		}
+		catch (NoSuchMethodException ex) {
+			return new ClusterCommandObjects();
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
