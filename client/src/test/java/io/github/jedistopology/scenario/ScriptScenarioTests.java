@@ -59,7 +59,7 @@ class ScriptScenarioTests {
 		assertThat(client.evalsha(loaded, List.of(key), List.of("1"))).isEqualTo(1L);
 		lab.failover(shard.replicas().get(0));
 		System.out.printf("EVALSHA after a failover: stock Jedis %s%n",
-				outcome(() -> stock.evalsha(loaded, List.of(key), List.of("1"))));
+				outcome(() -> stock.evalsha(loaded, List.of("{" + key + "}stock"), List.of("1"))));
 		assertThat(client.evalsha(loaded, List.of(key), List.of("1"))).isEqualTo(2L);
 		assertThat(client.evalshaReadonly(evaluated, List.of(key), List.of())).isEqualTo("2");
 		assertThat(client.fcall("add", List.of(key), List.of("1"))).isEqualTo(3L);

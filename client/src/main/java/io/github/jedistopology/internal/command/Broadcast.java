@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.command;
 
 import java.util.HashSet;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +28,8 @@ public final class Broadcast {
 	/** Who has got it, or is about to, or has heard of it from its primary. */
 	private final Set<HostAndPort> reached = new HashSet<>();
 
+	private @Nullable Addressee next;
+
 	/**
 	 * A broadcast that has reached nobody yet.
 	 * @param path the way to each node
@@ -50,7 +53,10 @@ public final class Broadcast {
 	 * @return whether {@link #next()} has a node to give
 	 */
 	public boolean hasNext() {
-		return addressees(topology()).anyMatch(this::isLeft);
+		if (this.next == null) {
+			this.next = find(topology());
+		}
+		return this.next != null;
 	}
 
 	/**
@@ -60,9 +66,22 @@ public final class Broadcast {
 	 * @throws java.util.NoSuchElementException if nobody is left
 	 */
 	public Addressee next() {
-		Topology topology = topology();
-		ClusterNode node = addressees(topology).filter(this::isLeft).findFirst().orElseThrow();
-		this.reached.add(node.endpoint());
+		if (!hasNext() || this.next == null) {
+			throw new NoSuchElementException("Every node has got it");
+		}
+		Addressee given = this.next;
+		this.next = null;
+		this.reached.add(given.endpoint());
+		return given;
+	}
+
+	private @Nullable Addressee find(Topology topology) {
+		ClusterNode node = addressees(topology).filter((any) -> !this.reached.contains(any.endpoint()))
+			.findFirst()
+			.orElse(null);
+		if (node == null) {
+			return null;
+		}
 		Shard shard = topology.shards().stream().filter((any) -> any.primary().equals(node)).findFirst().orElse(null);
 		return new Addressee(node, shard);
 	}
@@ -77,10 +96,6 @@ public final class Broadcast {
 			.filter(Shard::serving)
 			.flatMap(Shard::nodes)
 			.filter((node) -> this.replicasToo || node.role() == NodeRole.PRIMARY);
-	}
-
-	private boolean isLeft(ClusterNode node) {
-		return !this.reached.contains(node.endpoint());
 	}
 
 	private boolean isReplicated(CommandObject<?> command) {

@@ -44,7 +44,7 @@ class ScanHistoryTests {
 	}
 
 	static double[] chances() {
-		return new double[] { 0, 0.1, 0.6 };
+		return new double[] { 0, 0.3, 0.6 };
 	}
 
 	private static ClusterNode next(ScanCoverage coverage, ScannedCluster cluster, Random random) {
