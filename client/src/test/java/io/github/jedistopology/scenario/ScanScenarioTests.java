@@ -1,5 +1,6 @@
 package io.github.jedistopology.scenario;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,8 @@ class ScanScenarioTests {
 
 	private static final int BATCH = 50;
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private static RedisClusterLab lab;
 
 	private static RedisClusterClient client;
@@ -43,7 +47,7 @@ class ScanScenarioTests {
 
 	@BeforeAll
 	static void start() {
-		lab = RedisClusterLab.builder().replicas(1).start();
+		lab = RedisClusterLab.builder().replicas(1).nodeTimeout(Duration.ofSeconds(1)).start();
 		client = Contender.JEDIS_TOPOLOGY.start(lab.configurationEndpoint(), HostResolver.SYSTEM);
 		stock = Contender.STOCK_JEDIS.start(lab.configurationEndpoint(), HostResolver.SYSTEM);
 		threads = Executors.newFixedThreadPool(2);
@@ -66,27 +70,50 @@ class ScanScenarioTests {
 		Tally tally = Tally.of(client, () -> !changing.isDone());
 		changing.get();
 		System.out.printf("%s: %s; stock Jedis: %s%n", change, tally, beside.get());
-		assertThat(tally.failures).isEmpty();
 		assertThat(tally.missed).isZero();
+		if (change.planned) {
+			assertThat(tally.failures).isEmpty();
+		}
+		assertThat(tally.complete()).isPositive();
 	}
 
 	enum Change {
 
-		RESHARD((lab) -> lab.moveSlots(lab.primaries().get(0), lab.primaries().get(1), 1500)),
+		RESHARD(true, (lab) -> lab.moveSlots(lab.primaries().get(0), lab.primaries().get(1), 1500)),
 
-		SCALE_OUT(RedisClusterLab::addShard),
+		SCALE_OUT(true, RedisClusterLab::addShard),
 
-		FAILOVER((lab) -> lab.shards().forEach((shard) -> lab.failover(shard.replicas().get(0)))),
+		FAILOVER(true, (lab) -> lab.shards().forEach((shard) -> lab.failover(shard.replicas().get(0)))),
 
-		SCALE_IN((lab) -> {
+		SCALE_IN(true, (lab) -> {
 			List<LabNode> primaries = lab.primaries();
 			lab.removeShard(primaries.get(primaries.size() - 1));
+		}),
+
+		FREEZE(false, (lab) -> {
+			LabNode frozen = lab.primaries().get(0);
+			lab.freeze(frozen);
+			awaitSuccessor(lab, frozen);
+			lab.thaw(frozen);
+		}),
+
+		KILL(false, (lab) -> {
+			LabNode killed = lab.primaries().get(1);
+			lab.kill(killed);
+			awaitSuccessor(lab, killed);
 		});
+
+		private final boolean planned;
 
 		private final Consumer<RedisClusterLab> apply;
 
-		Change(Consumer<RedisClusterLab> apply) {
+		Change(boolean planned, Consumer<RedisClusterLab> apply) {
+			this.planned = planned;
 			this.apply = apply;
+		}
+
+		private static void awaitSuccessor(RedisClusterLab lab, LabNode node) {
+			Awaitility.await().atMost(PATIENCE).until(() -> !lab.primaries().contains(node));
 		}
 
 	}
@@ -109,6 +136,10 @@ class ScanScenarioTests {
 				tally = tally.afterAnother(client);
 			}
 			return tally;
+		}
+
+		int complete() {
+			return this.scans - this.failures.size();
 		}
 
 		private Tally afterAnother(RedisClusterClient client) {

@@ -17,7 +17,8 @@ import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
 /**
- * The tries of one command whose first one failed. Belongs to one thread.
+ * The tries of one command whose first one failed, or that is not like most. Belongs to
+ * one thread.
  *
  * @param <T> the type of the reply
  */

@@ -9,6 +9,7 @@ import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -109,7 +110,8 @@ public final class ClusterAssembly {
 	 * @return a transaction without MULTI
 	 */
 	public AbstractTransaction transaction(String key) {
-		return new ClusterTransaction(this.path, JedisClusterCRC16.getSlot(key));
+		return new ClusterTransaction(ClusterCommands.create(RedisProtocol.RESP2), this.path,
+				JedisClusterCRC16.getSlot(key));
 	}
 
 	/**

@@ -13,14 +13,16 @@ final class ClusterCommands {
 	private ClusterCommands() {
 	}
 
-	static ClusterCommandObjects create() {
+	static ClusterCommandObjects create(RedisProtocol protocol) {
 		try {
 			Constructor<ClusterCommandObjects> ofJedis8 = ClusterCommandObjects.class
 				.getConstructor(RedisProtocol.class);
-			return ofJedis8.newInstance(RedisProtocol.RESP2);
+			return ofJedis8.newInstance(protocol);
 		}
 		catch (NoSuchMethodException ex) {
-			return new ClusterCommandObjects();
+			ClusterCommandObjects commands = new ClusterCommandObjects();
+			commands.setProtocol(protocol);
+			return commands;
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

@@ -8,6 +8,7 @@ import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -30,8 +31,8 @@ final class ClusterTransaction extends AbstractTransaction {
 
 	private boolean inMulti;
 
-	ClusterTransaction(CommandPath path, int slot) {
-		super(ClusterCommands.create());
+	ClusterTransaction(CommandObjects commands, CommandPath path, int slot) {
+		super(commands);
 		this.session = new SlotSession(path, slot);
 		this.slot = slot;
 	}

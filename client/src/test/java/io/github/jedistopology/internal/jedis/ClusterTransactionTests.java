@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.jedis;
 
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -27,7 +28,8 @@ class ClusterTransactionTests {
 
 	private final CommandPath path = mock();
 
-	private final ClusterTransaction transaction = new ClusterTransaction(this.path, SLOT);
+	private final ClusterTransaction transaction = new ClusterTransaction(ClusterCommands.create(RedisProtocol.RESP2),
+			this.path, SLOT);
 
 	@Test
 	void keepsCommandsUntilExec() {
