@@ -24,7 +24,7 @@ final class ScanConnection extends VirtualConnection {
 	}
 
 	static Map<String, ConnectionPool> pools(ClusterScan scan) {
-		return Map.of(EVERYBODY.toString(), new VirtualPool(new ScanConnection(scan)));
+		return Map.of(EVERYBODY.toString(), new VirtualPool().lending(new ScanConnection(scan)));
 	}
 
 	@Override

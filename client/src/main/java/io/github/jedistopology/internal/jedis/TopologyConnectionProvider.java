@@ -54,7 +54,8 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private final Connection placeholder = new Connection(NOBODY);
 
-	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(), new VirtualPool(this.placeholder));
+	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(),
+			new VirtualPool().lending(this.placeholder));
 
 	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, CommandPath path,
 			LongSupplier deadline, RandomGenerator random, Runnable onClose) {
@@ -159,9 +160,9 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	public Map<String, ConnectionPool> getConnectionMap() {
 		return switch (MapUser.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
-			case BROADCAST -> new BroadcastPools(new Broadcast(this.path, true));
+			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, true));
 			case SCAN -> ScanConnection.pools(new ClusterScan(this.path));
-			case SEARCH -> new BroadcastPools(new Broadcast(this.path, false));
+			case SEARCH -> BroadcastPools.together(new Broadcast(this.path, false));
 			case OTHER -> this.jedisPools.nodes();
 		};
 	}
@@ -170,7 +171,7 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
 		return switch (MapUser.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
-			case BROADCAST -> new BroadcastPools(new Broadcast(this.path, false));
+			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, false));
 			default -> this.jedisPools.primaries();
 		};
 	}
