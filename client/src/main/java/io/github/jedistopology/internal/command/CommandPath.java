@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.command;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
@@ -62,6 +64,18 @@ public final class CommandPath {
 		catch (RuntimeException ex) {
 			return attempts(Errand.to(slot, command), routes, startedAt).continueAfter(ex, pool);
 		}
+	}
+
+	/**
+	 * Carries commands out together, each one on the node that owns its slot, and those
+	 * of the same slot in order. A failure of one does not touch the others.
+	 * @param commands the commands
+	 * @return for each of them, in their order, the reply as it came, the error with
+	 * which the node answered, or a
+	 * {@link io.github.jedistopology.PipelinedCommandException}
+	 */
+	public List<@Nullable Object> executeAll(List<BatchCommand> commands) {
+		return new Batch(this.means, this.counts, commands).execute();
 	}
 
 	/** The same for a command that is not like most. */
