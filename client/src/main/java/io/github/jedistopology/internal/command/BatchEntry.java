@@ -49,6 +49,10 @@ final class BatchEntry {
 		return this.command.arguments();
 	}
 
+	long length() {
+		return this.command.length();
+	}
+
 	int slot() {
 		return (this.attempts != null) ? this.attempts.slot() : this.command.slot();
 	}

@@ -6,10 +6,8 @@ import java.util.Iterator;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -114,19 +112,11 @@ final class Lane {
 				continue;
 			}
 			this.window.add(entry);
-			bytes += length(entry.arguments());
+			bytes += entry.length();
 			if (this.window.size() == WINDOW_COMMANDS || bytes >= WINDOW_BYTES) {
 				return;
 			}
 		}
-	}
-
-	private static long length(CommandArguments arguments) {
-		long length = 0;
-		for (Rawable argument : arguments) {
-			length += argument.getRaw().length;
-		}
-		return length;
 	}
 
 	private static void send(BatchEntry entry, Connection connection) {
