@@ -78,6 +78,22 @@ public final class CommandPath {
 		return new Batch(this.means, this.counts, commands).execute();
 	}
 
+	/**
+	 * Carries a command out whose keys are in several slots: a part for each slot, all
+	 * parts together.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param kind which one it is
+	 * @param slots the slots of its keys, in their order
+	 * @return one reply, as if it had come from one node
+	 * @throws io.github.jedistopology.MultiKeyCommandException if it was not executed for
+	 * all keys
+	 */
+	public <T> T executeSplit(CommandObject<T> command, MultiKey kind, int[] slots) {
+		SplitCommand split = SplitCommand.of(kind, command.getArguments(), slots);
+		return command.getBuilder().build(split.merge(executeAll(split.parts())));
+	}
+
 	/** The same for a command that is not like most. */
 	<T> @Nullable T execute(Errand<T> errand) {
 		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();

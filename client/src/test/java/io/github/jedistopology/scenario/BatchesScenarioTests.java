@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,9 +17,9 @@ import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.JedisTopology;
-import io.github.jedistopology.scenario.PipelineLoad.Report;
 import io.github.jedistopology.testkit.AddressPlan;
 import io.github.jedistopology.testkit.EndpointType;
 import io.github.jedistopology.testkit.LabNode;
@@ -31,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatRuntimeException;
 
 /**
- * Pipelines through planned changes and failures. Stock Jedis goes through the same ones
- * at the same time.
+ * Pipelines, and commands with keys in many slots, through planned changes and failures.
+ * The pipelines of stock Jedis go through the same ones at the same time.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Needs a loopback address for each node")
-class PipelinesScenarioTests {
+class BatchesScenarioTests {
 
 	private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
 
@@ -53,28 +54,27 @@ class PipelinesScenarioTests {
 
 	@Test
 	void slotsMove() {
-		assertNothingFails(run("reshard", lab, (load) -> {
+		run("reshard", lab, (load) -> {
 			List<LabNode> primaries = lab.primaries();
 			lab.moveSlots(primaries.get(0), primaries.get(1), 2000);
 			lab.moveSlots(primaries.get(1), primaries.get(0), 2000);
-		}));
+		}).assertNothingFailed();
 	}
 
 	@Test
-	void replicasTakeOver() {
-		assertNothingFails(
-				run("failover", lab, (load) -> lab.shards().forEach((shard) -> lab.failover(shard.replicas().get(0)))));
+	void replicaTakesOver() {
+		run("failover", lab, (load) -> lab.failover(lab.shards().get(0).replicas().get(0))).assertNothingFailed();
 	}
 
 	@Test
 	void clusterShrinks() {
 		LabNode added = lab.addShard();
-		assertNothingFails(run("scale-in", lab, (load) -> lab.removeShard(added)));
+		run("scale-in", lab, (load) -> lab.removeShard(added)).assertNothingFailed();
 	}
 
 	@Test
 	void primaryIsFrozen() {
-		Report report = run("freeze", lab, (load) -> {
+		Outcome outcome = run("freeze", lab, (load) -> {
 			LabNode victim = lab.primaries().get(0);
 			lab.freeze(victim);
 			try {
@@ -84,42 +84,47 @@ class PipelinesScenarioTests {
 				lab.thaw(victim);
 			}
 		});
-		assertThat(report.lost()).as("acknowledged, and lost").isZero();
-		assertThat(report.executedTwice()).isZero();
-		assertThat(report.disorder()).isZero();
-		assertThat(report.inDoubt()).isPositive();
+		PipelineLoad.Report pipelines = outcome.pipelines();
+		assertThat(pipelines.lost()).as("acknowledged, and lost").isZero();
+		assertThat(pipelines.executedTwice()).isZero();
+		assertThat(pipelines.disorder()).isZero();
+		assertThat(pipelines.inDoubt()).isPositive();
+		assertThat(outcome.multiKey().wrong()).isZero();
 	}
 
 	/** What its replica has not got yet is lost with a killed primary, whoever asks. */
 	@Test
 	void primaryIsKilled() {
 		try (RedisClusterLab lab = builder().nodeTimeout(Duration.ofSeconds(1)).start()) {
-			Report report = run("kill", lab, (load) -> {
+			Outcome outcome = run("kill", lab, (load) -> {
 				LabShard shard = lab.shards().get(0);
 				lab.kill(shard.primary());
 				PipelineLoad.await(() -> lab.primaries().contains(shard.replicas().get(0)));
 			});
-			assertThat(report.executedTwice()).isZero();
+			assertThat(outcome.pipelines().executedTwice()).isZero();
 		}
 	}
 
-	private static Report run(String scenario, RedisClusterLab lab, Consumer<PipelineLoad> events) {
+	private static Outcome run(String scenario, RedisClusterLab lab, Consumer<PipelineLoad> events) {
 		List<Contender> contenders = ScenarioLength.contenders(Contender.STOCK_JEDIS).toList();
-		List<RedisClusterClient> clients = new ArrayList<>();
-		List<PipelineLoad> loads = new ArrayList<>();
-		try {
-			for (Contender contender : contenders) {
-				RedisClusterClient client = contender.start(lab.configurationEndpoint(), lab.names()::resolve,
-						COMMAND_TIMEOUT);
-				clients.add(client);
-				loads.add(new PipelineLoad(contender, scenario, client));
-			}
+		List<RedisClusterClient> clients = contenders.stream()
+			.map((contender) -> contender.start(lab.configurationEndpoint(), lab.names()::resolve, COMMAND_TIMEOUT))
+			.toList();
+		List<PipelineLoad> loads = IntStream.range(0, clients.size())
+			.mapToObj((i) -> new PipelineLoad(contenders.get(i), scenario, clients.get(i)))
+			.toList();
+		try (MultiKeyLoad multiKey = new MultiKeyLoad(scenario, clients.get(0))) {
 			loads.forEach(PipelineLoad::awaitProgress);
+			multiKey.awaitProgress();
 			events.accept(loads.get(0));
 			loads.get(0).awaitProgress();
-			List<Report> reports = loads.stream().map((load) -> load.stop(scenario, clients.get(0))).toList();
+			multiKey.awaitProgress();
+			MultiKeyLoad.Report multiKeyReport = multiKey.stop(scenario);
+			List<PipelineLoad.Report> reports = loads.stream()
+				.map((load) -> load.stop(scenario, clients.get(0)))
+				.toList();
 			assertThatNothingIsLent(clients.get(0));
-			return reports.get(0);
+			return new Outcome(reports.get(0), multiKeyReport);
 		}
 		finally {
 			loads.forEach(PipelineLoad::close);
@@ -127,8 +132,16 @@ class PipelinesScenarioTests {
 		}
 	}
 
-	private static void assertNothingFails(Report report) {
-		assertThat(report).isEqualTo(new Report(report.acknowledged(), 0, 0, 0, 0, 0));
+	/**
+	 * What our client made of a scenario.
+	 */
+	private record Outcome(PipelineLoad.Report pipelines, MultiKeyLoad.Report multiKey) {
+
+		void assertNothingFailed() {
+			assertThat(this.pipelines).isEqualTo(new PipelineLoad.Report(this.pipelines.acknowledged(), 0, 0, 0, 0, 0));
+			assertThat(this.multiKey).isEqualTo(new MultiKeyLoad.Report(this.multiKey.done(), 0, 0));
+		}
+
 	}
 
 	private static void assertThatNothingIsLent(RedisClusterClient client) {
@@ -175,6 +188,31 @@ class PipelinesScenarioTests {
 			pipeline.sync();
 			assertThatExceptionOfType(JedisDataException.class).isThrownBy(wrong::get).withMessageStartingWith("ERR ");
 			assertThat(right.get()).isEqualTo("text");
+		}
+	}
+
+	/** The same commands as on a single node. */
+	@Test
+	void keysOfManySlotsAreAsGoodAsOfOne() {
+		try (RedisClusterClient client = Contender.JEDIS_TOPOLOGY.start(lab.configurationEndpoint(),
+				lab.names()::resolve)) {
+			String[] keys = IntStream.range(0, 300).mapToObj((i) -> "split:" + i).toArray(String[]::new);
+			String[] words = Stream.of(keys).flatMap((key) -> Stream.of(key, "value of " + key)).toArray(String[]::new);
+			byte[][] binaryKeys = Stream.of(keys).map(SafeEncoder::encode).toArray(byte[][]::new);
+			assertThat(client.mset(words)).isEqualTo("OK");
+			assertThat(client.mget(keys))
+				.containsExactlyElementsOf(Stream.of(keys).map((key) -> "value of " + key).toList());
+			assertThat(client.mget(binaryKeys)).extracting(SafeEncoder::encode).isEqualTo(client.mget(keys));
+			assertThat(client.mget("split:1", "split:none", "split:1")).containsExactly("value of split:1", null,
+					"value of split:1");
+			assertThat(client.exists(keys)).isEqualTo(300);
+			assertThat(client.exists("split:1", "split:none", "split:1")).isEqualTo(2);
+			assertThat(client.touch(binaryKeys)).isEqualTo(300);
+			assertThat(client.del("split:0", "split:1", "split:none")).isEqualTo(2);
+			assertThat(client.unlink(binaryKeys)).isEqualTo(298);
+			assertThat(client.mset(Stream.of(words).map(SafeEncoder::encode).toArray(byte[][]::new))).isEqualTo("OK");
+			assertThat(client.del(binaryKeys)).isEqualTo(300);
+			assertThatNothingIsLent(client);
 		}
 	}
 
