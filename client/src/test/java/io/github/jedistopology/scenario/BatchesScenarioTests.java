@@ -16,10 +16,12 @@ import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.testkit.AddressPlan;
 import io.github.jedistopology.testkit.EndpointType;
 import io.github.jedistopology.testkit.LabNode;
@@ -29,6 +31,7 @@ import io.github.jedistopology.testkit.RedisClusterLabBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatRuntimeException;
 
 /**
@@ -213,6 +216,52 @@ class BatchesScenarioTests {
 			assertThat(client.mset(Stream.of(words).map(SafeEncoder::encode).toArray(byte[][]::new))).isEqualTo("OK");
 			assertThat(client.del(binaryKeys)).isEqualTo(300);
 			assertThatNothingIsLent(client);
+		}
+	}
+
+	@Test
+	void keysOfManySlotsAreRefusedOnRequest() {
+		JedisTopology.Builder builder = JedisTopology.builder()
+			.endpoints(lab.configurationEndpoint())
+			.hostResolver(lab.names()::resolve)
+			.splitMultiKeyCommands(false);
+		switch (JedisLine.current()) {
+			case SEVEN -> {
+				try (JedisTopology cluster = builder.build()) {
+					assertThatExceptionOfType(JedisClusterOperationException.class)
+						.isThrownBy(() -> cluster.client().mget("a", "b"))
+						.withMessage("Keys must belong to same hashslot.");
+					assertThat(cluster.client().mget("{a}1", "{a}2")).hasSize(2);
+				}
+			}
+			case EIGHT -> assertThatIllegalArgumentException().isThrownBy(builder::build)
+				.withMessageStartingWith("splitMultiKeyCommands is false: expected true");
+		}
+	}
+
+	@Test
+	void encryptedConnectionsCarryBatchesToo() {
+		try (RedisClusterLab lab = RedisClusterLab.builder()
+			.addresses(AddressPlan.LOOPBACK_ADDRESSES)
+			.endpointType(EndpointType.HOSTNAME)
+			.tls()
+			.start();
+				JedisTopology cluster = JedisTopology.builder()
+					.endpoints(lab.configurationEndpoint())
+					.hostResolver(lab.names()::resolve)
+					.tls(new TlsSettings(lab.sslContext(), lab.sslContext().getDefaultSSLParameters()))
+					.build();
+				ClusterPipeline pipeline = cluster.client().pipelined()) {
+			String large = "x".repeat(100_000);
+			List<Response<String>> replies = new ArrayList<>();
+			for (int i = 0; i < 2000; i++) {
+				pipeline.set("tls:" + i, (i % 100 == 0) ? large : "small");
+				replies.add(pipeline.get("tls:" + i));
+			}
+			pipeline.sync();
+			assertThat(replies).extracting((reply) -> reply.get().length())
+				.containsExactlyElementsOf(
+						IntStream.range(0, 2000).mapToObj((i) -> (i % 100 == 0) ? 100_000 : 5).toList());
 		}
 	}
 
