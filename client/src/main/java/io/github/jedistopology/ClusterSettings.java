@@ -22,12 +22,14 @@ import redis.clients.jedis.HostAndPort;
  * @param addressMapper maps every address that nodes announce; gives and takes IPv6
  * addresses in their short form
  * @param resolver looks host names up
+ * @param splitMultiKeyCommands whether commands with keys in several slots are split by
+ * slot, or refused
  * @param listeners told of what happens from the start
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
 		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
 		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper,
-		HostResolver resolver, List<TopologyListener> listeners) {
+		HostResolver resolver, boolean splitMultiKeyCommands, List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);

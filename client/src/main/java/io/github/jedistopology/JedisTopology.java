@@ -141,6 +141,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private HostResolver resolver = HostResolver.SYSTEM;
 
+		private boolean splitMultiKeyCommands = true;
+
 		private final List<TopologyListener> listeners = new ArrayList<>();
 
 		private Builder() {
@@ -288,6 +290,21 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says what becomes of {@code MGET}, {@code MSET}, {@code DEL}, {@code EXISTS},
+		 * {@code TOUCH} and {@code UNLINK} when their keys are in several slots. Split by
+		 * slot, which is the default, they go to all nodes concerned at once, and are not
+		 * atomic: others can see a part of them, and a part of them can
+		 * {@linkplain MultiKeyCommandException fail}. Otherwise they are refused, as by
+		 * Jedis 7 itself. Jedis 8 always splits them, one part after the other.
+		 * @param splitMultiKeyCommands whether to split them
+		 * @return this builder
+		 */
+		public Builder splitMultiKeyCommands(boolean splitMultiKeyCommands) {
+			this.splitMultiKeyCommands = splitMultiKeyCommands;
+			return this;
+		}
+
+		/**
 		 * Adds a listener that is told of everything, from the first refresh on.
 		 * @param listener the listener
 		 * @return this builder
@@ -300,13 +317,14 @@ public final class JedisTopology implements AutoCloseable {
 		/**
 		 * Starts the client: asks the endpoints for the topology and waits for it.
 		 * @return a client that is ready
-		 * @throws IllegalArgumentException if no endpoint was given
+		 * @throws IllegalArgumentException if no endpoint was given, or commands are not
+		 * to be split on Jedis 8
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
 			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
 					this.credentials, this.clientName, this.tls, this.timeouts, this.pool, this.suspicion, this.refresh,
-					this.retry, this.addressMapper, this.resolver, this.listeners)));
+					this.retry, this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners)));
 		}
 
 	}

@@ -54,6 +54,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 			.pool(pool(this.properties.pool()))
 			.suspicion(suspicion(this.properties.suspicion()))
 			.refresh(refresh(this.properties.refresh()))
+			.splitMultiKeyCommands(this.properties.splitMultiKeyCommands())
 			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())));
 		this.hostResolver.ifUnique(builder::hostResolver);
 		applyEndpoints(builder);

@@ -54,6 +54,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).retry(RetryPolicy.DEFAULTS);
 		verify(this.builder).suspicion(SuspicionSettings.DEFAULTS);
 		verify(this.builder).refresh(RefreshSettings.DEFAULTS);
+		verify(this.builder).splitMultiKeyCommands(true);
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
@@ -73,7 +74,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
 				Map.entry("refresh.sources", "12"), Map.entry("refresh.timeout", "13ms"),
 				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
-				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14")));
+				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14"),
+				Map.entry("split-multi-key-commands", "false")));
 		verify(this.builder).name("orders");
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
@@ -83,6 +85,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6)));
 		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
 		verify(this.builder).suspicion(new SuspicionSettings(ms(13), true, 14));
+		verify(this.builder).splitMultiKeyCommands(false);
 		verify(this.builder).refresh(new RefreshSettings(ms(11), 12, ms(13)));
 	}
 

@@ -18,11 +18,26 @@ import io.github.jedistopology.internal.connection.Routes;
 
 /**
  * The tries of one command whose first one failed, or that is not like most. Belongs to
- * one thread.
+ * one thread. A command by itself {@linkplain #begin() is carried out} here; one of a
+ * {@link Batch} is only {@linkplain #judge judged} here.
  *
  * @param <T> the type of the reply
  */
 final class Attempts<T> {
+
+	/** What must have happened before the next try. */
+	enum Next {
+
+		/** Nothing. */
+		AT_ONCE,
+
+		/** A wait, or a change of the topology. */
+		BACKED_OFF,
+
+		/** The node answers again, or has a successor. */
+		TRUSTED
+
+	}
 
 	/** MOVED to a node that migrates the slot, which answers ASK: nothing unusual. */
 	private static final int IMMEDIATE_REDIRECTIONS = 2;
@@ -59,6 +74,10 @@ final class Attempts<T> {
 
 	private @Nullable NodePool importing;
 
+	private @Nullable RuntimeException lastFailure;
+
+	private boolean anyTopologyHelps;
+
 	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt) {
 		this.means = means;
 		this.counts = counts;
@@ -71,8 +90,7 @@ final class Attempts<T> {
 
 	@Nullable T begin() {
 		while (true) {
-			NodePool target = this.importing;
-			this.importing = null;
+			NodePool target = takeImporting();
 			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
 				return Sending.send(this.errand.command(), (target != null) ? Exchange.ASKING : this.errand.exchange(),
@@ -97,28 +115,60 @@ final class Attempts<T> {
 			if (pool != null) {
 				return pool;
 			}
-			this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
-			if (left() <= 0 || this.means.pools().isClosed()) {
-				throw givenUp(account("nobody serves it"), null);
-			}
-			backOff(this::isOwnerUnchanged);
+			uncovered();
+			backOff();
 		}
 	}
 
 	private @Nullable NodePool lookUpOwner() {
-		this.seen = this.means.pools().routes();
+		Routes routes = this.means.pools().routes();
 		Route route = this.errand.route();
-		this.owner = (route != null) ? route.in(this.seen) : this.means.owner(this.seen, this.slot);
+		sees(routes, (route != null) ? route.in(routes) : this.means.owner(routes, this.slot));
 		return this.owner;
+	}
+
+	/** The next try goes by these routes. */
+	void sees(Routes routes, @Nullable NodePool owner) {
+		this.seen = routes;
+		this.owner = owner;
 	}
 
 	private boolean isForAnybody() {
 		return this.slot == CommandPath.NO_SLOT && this.errand.route() == null;
 	}
 
+	/** The node that imports the slot, if the last one asked for it. */
+	@Nullable NodePool takeImporting() {
+		NodePool pool = this.importing;
+		this.importing = null;
+		return pool;
+	}
+
+	/** Nobody serves the slot: to wait is all there is to do. */
+	Next uncovered() {
+		this.anyTopologyHelps = false;
+		this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
+		if (left() <= 0 || this.means.pools().isClosed()) {
+			throw givenUp(account("nobody serves it"), null);
+		}
+		return Next.BACKED_OFF;
+	}
+
 	/** Returns when the command may be tried again, and throws when it may not. */
 	private void failed(RuntimeException failure, NodePool pool) {
+		switch (judge(failure, pool)) {
+			case AT_ONCE -> {
+			}
+			case BACKED_OFF -> backOff();
+			case TRUSTED -> awaitTrust(pool);
+		}
+		tryAgain(pool);
+	}
+
+	/** Says what the next try must wait for, and throws when there is none. */
+	Next judge(RuntimeException failure, NodePool pool) {
 		this.attempts++;
+		this.lastFailure = failure;
 		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
 			throw failure;
 		}
@@ -126,28 +176,31 @@ final class Attempts<T> {
 		if (verdict.trigger() != null) {
 			this.means.signals().doubt(verdict.trigger());
 		}
-		boolean wait = switch (verdict.kind()) {
+		// The slot's owner may be well: what ails the cluster is elsewhere.
+		this.anyTopologyHelps = verdict.trigger() == Trigger.CLUSTER_DOWN;
+		Next next = switch (verdict.kind()) {
 			case MOVED -> moved((JedisRedirectionException) failure, pool);
 			case ASK -> asked((JedisRedirectionException) failure, pool);
-			case RETRY -> true;
+			case RETRY -> Next.BACKED_OFF;
 			case LOST -> lost(failure, pool);
-			case SUSPECTED -> suspected(failure, pool);
+			case SUSPECTED -> suspected(failure);
 			case EXHAUSTED -> throw givenUp(account(failure.getMessage()), failure);
 			case FINAL -> throw failure;
 		};
-		requireMore(failure, pool);
-		if (wait) {
-			// The slot's owner may be well: what ails the cluster is elsewhere.
-			backOff((verdict.trigger() == Trigger.CLUSTER_DOWN) ? this::isTopologyUnchanged : this::isOwnerUnchanged);
-			requireMore(failure, pool);
-		}
-		if (!(failure instanceof JedisRedirectionException)) {
+		requireMore(pool);
+		return next;
+	}
+
+	/** After a wait; throws when the time is up. */
+	void tryAgain(NodePool pool) {
+		requireMore(pool);
+		if (this.lastFailure != null && !(this.lastFailure instanceof JedisRedirectionException)) {
 			this.counts.retried();
 		}
 	}
 
-	/** Whether to wait: nobody believes the redirection, or it is one of many. */
-	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
+	/** Nobody believes the redirection, or it is one of many: then it waits. */
+	private Next moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
 		learnSlot(redirection);
 		HostAndPort target = this.means.target(redirection, pool);
@@ -157,10 +210,10 @@ final class Attempts<T> {
 			this.means.pools().renew(pool);
 		}
 		boolean believed = lookUpOwner() != pool;
-		return ++this.redirections > IMMEDIATE_REDIRECTIONS || !believed;
+		return (++this.redirections > IMMEDIATE_REDIRECTIONS || !believed) ? Next.BACKED_OFF : Next.AT_ONCE;
 	}
 
-	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
+	private Next asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
 		learnSlot(redirection);
 		HostAndPort target = this.means.target(redirection, pool);
@@ -169,7 +222,7 @@ final class Attempts<T> {
 			this.means.signals().doubt(Trigger.ASK);
 		}
 		this.importing = this.means.pools().pool(target);
-		return ++this.redirections > IMMEDIATE_REDIRECTIONS;
+		return (++this.redirections > IMMEDIATE_REDIRECTIONS) ? Next.BACKED_OFF : Next.AT_ONCE;
 	}
 
 	/** Jedis does not know the keys of a command that the caller has put together. */
@@ -179,17 +232,22 @@ final class Attempts<T> {
 		}
 	}
 
-	/**
-	 * Waits for the node or its successor, without holding anything. What was not sent
-	 * was no attempt.
-	 */
-	private boolean suspected(RuntimeException failure, NodePool pool) {
+	/** What was not sent was no attempt. */
+	private Next suspected(RuntimeException failure) {
 		this.attempts--;
 		if (isForAnybody()) {
-			return true;
+			return Next.BACKED_OFF;
 		}
-		if (this.means.failFast() || !pool.join()) {
+		if (this.means.failFast()) {
 			throw givenUp(account(failure.getMessage()), failure);
+		}
+		return Next.TRUSTED;
+	}
+
+	/** Waits for the node or its successor, without holding anything. */
+	private void awaitTrust(NodePool pool) {
+		if (!pool.join()) {
+			throw tooManyWait();
 		}
 		try {
 			await(() -> pool.isSuspected() && isOwnerUnchanged(), left());
@@ -197,16 +255,20 @@ final class Attempts<T> {
 		finally {
 			pool.leave();
 		}
-		return false;
 	}
 
-	private boolean lost(RuntimeException failure, NodePool pool) {
+	/** There is no place left among those who wait for the node. */
+	ClusterCommandException tooManyWait() {
+		return givenUp(account((this.lastFailure != null) ? this.lastFailure.getMessage() : null), this.lastFailure);
+	}
+
+	private Next lost(RuntimeException failure, NodePool pool) {
 		if (Repeatable.isRepeatable(this.errand.command().getArguments(), this.means.flags())) {
-			return true;
+			return Next.BACKED_OFF;
 		}
 		if (this.means.policy().idempotentCommands().contains(name())) {
 			this.inDoubt = true;
-			return true;
+			return Next.BACKED_OFF;
 		}
 		throw new CommandMaybeExecutedException(
 				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
@@ -218,21 +280,24 @@ final class Attempts<T> {
 				: new ClusterCommandException(account, cause);
 	}
 
-	private void requireMore(RuntimeException failure, NodePool pool) {
+	private void requireMore(NodePool pool) {
 		if (this.means.pools().isClosed()) {
-			throw givenUp(account("the client is closed"), failure);
+			throw givenUp(account("the client is closed"), this.lastFailure);
 		}
 		if (this.attempts >= this.means.policy().maxAttempts() || left() <= 0) {
 			String way = this.hops.isEmpty() ? "" : ", redirected by " + String.join(", ", this.hops);
-			throw givenUp(account("last at %s: %s%s".formatted(pool.endpoint(), failure.getMessage(), way)), failure);
+			String last = (this.lastFailure != null)
+					? "last at %s: %s%s".formatted(pool.endpoint(), this.lastFailure.getMessage(), way)
+					: "an earlier command of its slot took all the time";
+			throw givenUp(account(last), this.lastFailure);
 		}
 	}
 
 	/** The wait before the next try; a change of the topology ends it early. */
-	private void backOff(BooleanSupplier unchanged) {
+	private void backOff() {
 		this.waits++;
 		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		await(unchanged, Math.min(backoff, left()));
+		await(this::isUnchanged, Math.min(backoff, left()));
 	}
 
 	private void await(BooleanSupplier awaiting, long nanos) {
@@ -241,8 +306,17 @@ final class Attempts<T> {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw givenUp(account("interrupted"), ex);
+			throw interrupted(ex);
 		}
+	}
+
+	ClusterCommandException interrupted(InterruptedException interruption) {
+		return givenUp(account("interrupted"), interruption);
+	}
+
+	/** Whether nothing has happened that would end a wait early. */
+	boolean isUnchanged() {
+		return this.anyTopologyHelps ? isTopologyUnchanged() : isOwnerUnchanged();
 	}
 
 	private boolean isOwnerUnchanged() {
@@ -262,8 +336,13 @@ final class Attempts<T> {
 		return this.means.nanoTime().getAsLong();
 	}
 
-	private long left() {
+	long left() {
 		return this.deadline - now();
+	}
+
+	/** Known at the latest since a redirection. */
+	int slot() {
+		return this.slot;
 	}
 
 	private String name() {

@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.command;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
@@ -62,6 +64,34 @@ public final class CommandPath {
 		catch (RuntimeException ex) {
 			return attempts(Errand.to(slot, command), routes, startedAt).continueAfter(ex, pool);
 		}
+	}
+
+	/**
+	 * Carries commands out together, each one on the node that owns its slot, and those
+	 * of the same slot in order. A failure of one does not touch the others.
+	 * @param commands the commands
+	 * @return for each of them, in their order, the reply as it came, the error with
+	 * which the node answered, or a
+	 * {@link io.github.jedistopology.PipelinedCommandException}
+	 */
+	public List<@Nullable Object> executeAll(List<BatchCommand> commands) {
+		return new Batch(this.means, this.counts, commands).execute();
+	}
+
+	/**
+	 * Carries a command out whose keys are in several slots: a part for each slot, all
+	 * parts together.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param kind which one it is
+	 * @param slots the slots of its keys, in their order
+	 * @return one reply, as if it had come from one node
+	 * @throws io.github.jedistopology.MultiKeyCommandException if it was not executed for
+	 * all keys
+	 */
+	public <T> T executeSplit(CommandObject<T> command, MultiKey kind, int[] slots) {
+		SplitCommand split = SplitCommand.of(kind, command.getArguments(), slots);
+		return command.getBuilder().build(split.merge(executeAll(split.parts())));
 	}
 
 	/** The same for a command that is not like most. */

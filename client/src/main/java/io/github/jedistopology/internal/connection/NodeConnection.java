@@ -111,6 +111,15 @@ public final class NodeConnection {
 		this.givenUp = true;
 	}
 
+	/**
+	 * Waits for something to read.
+	 * @param millis how long to wait at the most; the deadline ends the wait, too
+	 * @return whether to read now: there is input, or it will not come any more
+	 */
+	public boolean awaitInput(int millis) {
+		return this.socket.awaitInput(millis);
+	}
+
 	boolean isUsable() {
 		return !this.givenUp && this.jedis.isConnected() && !this.jedis.isBroken();
 	}

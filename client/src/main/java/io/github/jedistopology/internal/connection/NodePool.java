@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -128,6 +129,28 @@ public final class NodePool {
 		}
 	}
 
+	/**
+	 * Takes a connection that is free, for a caller who holds others: who waits for one,
+	 * or dials one, with others in hand would let their nodes suffer for this one.
+	 * @param now what the clock says
+	 * @return an open connection, or {@code null} if there is none at the moment
+	 */
+	public @Nullable NodeConnection tryBorrow(long now) {
+		if (isSuspected() || this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
+			return null;
+		}
+		NodeConnection free = this.retired.get() ? null : this.idle.pollFirst();
+		if (free != null && isGood(free, now)) {
+			free.lend(now);
+			return free;
+		}
+		if (free != null) {
+			this.open.close(free);
+		}
+		this.permits.release();
+		return null;
+	}
+
 	private void requireTrust() {
 		if (isSuspected()) {
 			// Virtual threads that fail and try again at once would never let others run.
@@ -224,7 +247,20 @@ public final class NodePool {
 	 */
 	public void begin(NodeConnection connection, long deadline, boolean blocking) {
 		// The clock is not asked again.
-		long now = connection.lentAt();
+		begin(connection, connection.lentAt(), deadline, blocking);
+	}
+
+	/**
+	 * Begins a further exchange on a connection that was lent a while ago.
+	 * @param connection what {@link #borrow} gave
+	 * @param now what the clock says
+	 * @param deadline when the exchange must have ended
+	 */
+	public void beginNext(NodeConnection connection, long now, long deadline) {
+		begin(connection, now, deadline, false);
+	}
+
+	private void begin(NodeConnection connection, long now, long deadline, boolean blocking) {
 		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
 	}
 

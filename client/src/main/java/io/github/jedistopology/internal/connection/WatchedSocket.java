@@ -42,6 +42,9 @@ public class WatchedSocket extends Socket {
 	/** As it is at the moment: shorter when the deadline is near. */
 	private int actualTimeout;
 
+	/** A byte that was read to see whether there is one; negative when there is none. */
+	private int ahead = -1;
+
 	/**
 	 * A socket that is not connected.
 	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
@@ -97,6 +100,30 @@ public class WatchedSocket extends Socket {
 		}
 	}
 
+	/**
+	 * Waits for something to read. As soon as there is something, the rest of it has the
+	 * whole read time-out again: whoever reads may have been busy elsewhere.
+	 * @param millis how long to wait at the most; the deadline ends the wait, too
+	 * @return whether to read now: there is input, or it will not come any more
+	 */
+	public boolean awaitInput(int millis) {
+		try {
+			if (this.ahead < 0) {
+				limitNextRead((int) Math.min(millis, millisLeft()));
+				this.ahead = super.getInputStream().read();
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			return millisLeft() <= 1;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+		long timeout = TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout);
+		this.deadline += Math.max(0, this.nanoTime.getAsLong() + timeout - this.deadline);
+		return true;
+	}
+
 	@Override
 	public synchronized void setSoTimeout(int timeout) throws SocketException {
 		this.wantedTimeout = timeout;
@@ -115,12 +142,19 @@ public class WatchedSocket extends Socket {
 
 			@Override
 			public int read() throws IOException {
+				if (isAhead()) {
+					return takeAhead();
+				}
 				limitNextRead();
 				return super.read();
 			}
 
 			@Override
 			public int read(byte[] bytes, int offset, int length) throws IOException {
+				if (length > 0 && isAhead()) {
+					bytes[offset] = (byte) takeAhead();
+					return 1;
+				}
 				limitNextRead();
 				return super.read(bytes, offset, length);
 			}
@@ -193,6 +227,22 @@ public class WatchedSocket extends Socket {
 			return this.deadline - this.nanoTime.getAsLong();
 		}
 		return (this.wantedTimeout != 0) ? TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout) : Long.MAX_VALUE;
+	}
+
+	private boolean isAhead() {
+		return this.ahead >= 0;
+	}
+
+	private int takeAhead() {
+		int taken = this.ahead;
+		this.ahead = -1;
+		return taken;
+	}
+
+	/** Rounded up, and at least 1: 0 would be for ever. */
+	private long millisLeft() {
+		long left = this.limited ? this.deadline - this.nanoTime.getAsLong() : Long.MAX_VALUE;
+		return TimeUnit.NANOSECONDS.toMillis(Math.max(0, left)) + 1;
 	}
 
 	/** A look at the clock, and no more as long as the deadline is far. */

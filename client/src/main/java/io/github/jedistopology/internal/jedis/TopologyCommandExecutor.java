@@ -38,6 +38,9 @@ final class TopologyCommandExecutor extends ClusterCommandExecutor {
 	}
 
 	private <T> @Nullable T execute(CommandObject<T> command) {
+		if (command.getArguments() instanceof Splittable arguments && arguments.isSplit()) {
+			return this.path.executeSplit(command, arguments.kind(), arguments.slots());
+		}
 		int slot = CommandSlots.of(command.getArguments());
 		try {
 			return this.path.execute(command, slot);

@@ -17,7 +17,6 @@ import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 
-import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.Broadcast;
 import io.github.jedistopology.internal.command.ClusterScan;
@@ -117,9 +116,11 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return borrow(this.pools.routes().anyPrimary(this.random));
 	}
 
+	/** Jedis 8 asks for nobody when a command in a pipeline has no key. */
 	@Override
 	public Connection getConnection(@Nullable HostAndPort node) {
-		return (node != null) ? borrow(this.pools.pool(node)) : getConnection();
+		return (node == null || node.equals(PipelineConnection.NODE)) ? new PipelineConnection(this.path)
+				: borrow(this.pools.pool(node));
 	}
 
 	@Override
@@ -140,10 +141,10 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return this.jedisPools.of(pool).getResource();
 	}
 
+	/** Asked by pipelines only, which shall believe that all slots are in one place. */
 	@Override
-	public @Nullable HostAndPort getNode(int slot) {
-		ClusterNode primary = (slot >= 0) ? this.pools.routes().topology().primary(slot) : null;
-		return (primary != null) ? primary.endpoint() : null;
+	public HostAndPort getNode(int slot) {
+		return PipelineConnection.NODE;
 	}
 
 	@Override

@@ -117,6 +117,14 @@ final class CommandLab implements AutoCloseable {
 		return this.path.execute(command(command), CommandPath.NO_SLOT);
 	}
 
+	List<@Nullable Object> executeAll(BatchCommand... commands) {
+		return this.path.executeAll(List.of(commands));
+	}
+
+	static BatchCommand on(int slot, Command command) {
+		return new BatchCommand(command(command).getArguments(), slot);
+	}
+
 	static CommandObject<String> command(Command command) {
 		return new CommandObject<>(new CommandArguments(command).add("key").add("secret-argument"),
 				BuilderFactory.STRING);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -55,6 +56,8 @@ public final class FakeNode {
 
 	private volatile @Nullable InetAddress address = InetAddress.getLoopbackAddress();
 
+	private volatile BooleanSupplier answering = () -> true;
+
 	public FakeNode(String host, int port) {
 		this.endpoint = new HostAndPort(host, port);
 	}
@@ -96,6 +99,11 @@ public final class FakeNode {
 		synchronized (this.open) {
 			this.stale.addAll(this.open);
 		}
+	}
+
+	/** Who looks whether replies have come finds none until then. */
+	public void answersWhen(BooleanSupplier condition) {
+		this.answering = condition;
 	}
 
 	/** Asked at each dial; one that gives {@code null} lets it succeed. */
@@ -297,6 +305,11 @@ public final class FakeNode {
 		@Override
 		public boolean isWritten() {
 			return this.written;
+		}
+
+		@Override
+		public boolean awaitInput(int millis) {
+			return FakeNode.this.answering.getAsBoolean();
 		}
 
 		@Override

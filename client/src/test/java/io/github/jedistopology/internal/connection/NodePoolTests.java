@@ -96,6 +96,29 @@ class NodePoolTests {
 	}
 
 	@Test
+	void whoHoldsOthersGetsOnlyWhatIsFree() {
+		NodePool pool = pool(4);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).isNull();
+		assertThat(this.node.dials()).isZero();
+		NodeConnection connection = borrow(pool);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("all are lent").isNull();
+		pool.giveBack(connection);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).isSameAs(connection);
+		assertThat(pool.active()).isEqualTo(1);
+		pool.giveBack(connection);
+		this.time.advance(Duration.ofSeconds(2));
+		this.node.closesInSilence();
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("closed by the node").isNull();
+		assertThat(this.node.open()).isZero();
+		pool.giveBack(borrow(pool));
+		pool.suspect("no answer");
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("suspected").isNull();
+		pool.retire();
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("retired").isNull();
+		assertThat(pool.active()).isZero();
+	}
+
+	@Test
 	void countsWhatIsLentAndWhatIsFree() {
 		NodePool pool = pool(4);
 		NodeConnection first = borrow(pool);

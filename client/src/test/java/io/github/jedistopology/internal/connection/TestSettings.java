@@ -38,7 +38,7 @@ public final class TestSettings {
 			PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
 				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
-				AddressMapper.IDENTITY, resolver, List.of());
+				AddressMapper.IDENTITY, resolver, true, List.of());
 	}
 
 }

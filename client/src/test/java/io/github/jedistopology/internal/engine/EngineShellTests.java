@@ -88,12 +88,12 @@ class EngineShellTests {
 	}
 
 	private EngineShell shell(TopologyListener routes, String... endpoints) {
-		return new EngineShell(
-				new ClusterSettings(NAME, Arrays.stream(endpoints).map((host) -> new HostAndPort(host, 6379)).toList(),
-						null, null, null, new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
-						PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS,
-						RetryPolicy.DEFAULTS, AddressMapper.IDENTITY, (host) -> this.resolver.resolve(host), List.of()),
-				ScriptedConnection::new, routes, InstantSource.system(), new Random(1));
+		return new EngineShell(new ClusterSettings(NAME,
+				Arrays.stream(endpoints).map((host) -> new HostAndPort(host, 6379)).toList(), null, null, null,
+				new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT), PoolSettings.DEFAULTS,
+				SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS, AddressMapper.IDENTITY,
+				(host) -> this.resolver.resolve(host), true, List.of()), ScriptedConnection::new, routes,
+				InstantSource.system(), new Random(1));
 	}
 
 	@AfterEach

@@ -107,9 +107,6 @@ class TopologyConnectionProviderTests {
 		try (Connection any = this.provider.getConnection()) {
 			assertThat(any.isConnected()).isTrue();
 		}
-		try (Connection any = this.provider.getConnection((HostAndPort) null)) {
-			assertThat(any.isConnected()).isTrue();
-		}
 		assertThat(this.provider.getNodes().values()).allSatisfy((pool) -> assertThat(pool.getNumActive()).isZero());
 	}
 
@@ -129,11 +126,15 @@ class TopologyConnectionProviderTests {
 	}
 
 	@Test
-	void namesTheOwnerOfASlot() {
-		publish(shard(node("1", A), slots(0, 10)));
-		assertThat(this.provider.getNode(10)).isEqualTo(A);
-		assertThat(this.provider.getNode(11)).isNull();
-		assertThat(this.provider.getNode(-1)).isNull();
+	void aPipelineGetsAConnectionOfItsOwnThatLeadsNowhere() {
+		HostAndPort node = this.provider.getNode(10);
+		assertThat(this.provider.getNode(11)).as("for all slots").isEqualTo(node);
+		Connection connection = this.provider.getConnection(node);
+		assertThat(connection).isInstanceOf(PipelineConnection.class)
+			.isNotSameAs(this.provider.getConnection(node))
+			.returns(false, Connection::isConnected);
+		assertThat(this.provider.getConnection((HostAndPort) null)).as("for commands without a key")
+			.isInstanceOf(PipelineConnection.class);
 	}
 
 	@Test
