@@ -51,6 +51,9 @@ public final class CommandPath {
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
+		if (BlockingTime.isIn(command.getArguments())) {
+			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+		}
 		NodePool pool = this.means.owner(routes, slot);
 		if (pool == null) {
 			return attempts(Errand.to(slot, command), routes, startedAt).begin();
@@ -70,7 +73,9 @@ public final class CommandPath {
 	}
 
 	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
-		return new Attempts<>(this.means, this.counts, errand, seen, startedAt);
+		boolean blocking = errand.exchange() == Exchange.PLAIN && BlockingTime.isIn(errand.command().getArguments());
+		return blocking ? new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt)
+				: new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
 	}
 
 	CommandMeans means() {

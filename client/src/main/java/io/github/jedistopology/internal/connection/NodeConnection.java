@@ -62,6 +62,15 @@ public final class NodeConnection {
 		}
 	}
 
+	/**
+	 * Waits on purpose: until the exchange ends, reads without a time-out go on for as
+	 * long as the patience lasts.
+	 * @param patience decides
+	 */
+	public void await(Patience patience) {
+		this.socket.await(patience);
+	}
+
 	void end() {
 		this.busySince = 0;
 		this.socket.end();

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -11,7 +12,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -28,6 +31,9 @@ import redis.clients.jedis.util.SafeEncoder;
  * silence. Thread-safe.
  */
 public final class FakeNode {
+
+	/** How each node calls each client. */
+	public static final long CLIENT_ID = 7;
 
 	private final HostAndPort endpoint;
 
@@ -51,9 +57,14 @@ public final class FakeNode {
 
 	private final AtomicInteger exchanges = new AtomicInteger();
 
+	/** The command of each exchange with all its arguments. */
+	private final List<String> commands = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable Supplier<RuntimeException> dialFailure;
 
 	private volatile @Nullable InetAddress address = InetAddress.getLoopbackAddress();
+
+	private volatile @Nullable Patience patience;
 
 	public FakeNode(String host, int port) {
 		this.endpoint = new HostAndPort(host, port);
@@ -106,6 +117,25 @@ public final class FakeNode {
 	/** What was sent here, by name. */
 	public List<String> received() {
 		return this.received;
+	}
+
+	/** What was sent here, with its arguments. */
+	public List<String> commands() {
+		return this.commands;
+	}
+
+	/** As while a connection to this node waits on purpose and nothing comes. */
+	public void nothingComes() {
+		Patience patience = this.patience;
+		if (patience == null) {
+			throw new IllegalStateException("Nobody waits on purpose");
+		}
+		try {
+			patience.check();
+		}
+		catch (IOException ex) {
+			throw new JedisConnectionException(ex);
+		}
 	}
 
 	/** How connections changed their read time-out. */
@@ -183,6 +213,9 @@ public final class FakeNode {
 			}
 			this.socket.written = true;
 			FakeNode.this.received.add(SafeEncoder.encode(arguments.getCommand().getRaw()));
+			FakeNode.this.commands.add(StreamSupport.stream(arguments.spliterator(), false)
+				.map((word) -> SafeEncoder.encode(word.getRaw()))
+				.collect(Collectors.joining(" ")));
 			this.sent.add(arguments);
 		}
 
@@ -196,6 +229,9 @@ public final class FakeNode {
 			String command = SafeEncoder.encode(this.sent.remove().getCommand().getRaw());
 			if ("ASKING".equals(command)) {
 				return SafeEncoder.encode("OK");
+			}
+			if ("CLIENT".equals(command)) {
+				return CLIENT_ID;
 			}
 			try {
 				return answer(command);
@@ -277,6 +313,11 @@ public final class FakeNode {
 			FakeNode.this.deadlines.add(deadline);
 			FakeNode.this.exchanges.incrementAndGet();
 			this.written = false;
+		}
+
+		@Override
+		public void await(Patience patience) {
+			FakeNode.this.patience = patience;
 		}
 
 		@Override
