@@ -40,6 +40,7 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 		return switch (word(arguments, 0)) {
 			case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX" ->
 				at(arguments, arguments.size() - 1, TimeUnit.SECONDS);
+			case "BLMOVEM" -> at(arguments, 5, TimeUnit.SECONDS);
 			case "BLMPOP", "BZMPOP" -> at(arguments, 1, TimeUnit.SECONDS);
 			case "WAIT" -> at(arguments, 2, TimeUnit.MILLISECONDS);
 			case "WAITAOF" -> at(arguments, 3, TimeUnit.MILLISECONDS);

@@ -67,6 +67,16 @@ public final class CommandPath {
 		}
 	}
 
+	/**
+	 * A subscription without channels so far.
+	 * @param slot the slot of its shard channels, {@link #NO_SLOT} for channels that
+	 * reach all nodes
+	 * @return to be closed by the caller
+	 */
+	public Subscription subscription(int slot) {
+		return new Subscription(this.means, this.counts, slot);
+	}
+
 	/** The same for a command that is not like most. */
 	<T> @Nullable T execute(Errand<T> errand) {
 		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();

@@ -129,10 +129,10 @@ public final class NodeConnection {
 	}
 
 	/**
-	 * Ends the exchange that is under way in another thread. Not by {@link #close()}: an
+	 * Ends what is under way, in other threads as well. Not by {@link #close()}: an
 	 * encrypted connection would wait for its own write to end.
 	 */
-	void abort() {
+	public void abort() {
 		this.jedis.setBroken();
 		IOUtils.closeQuietly(this.socket);
 	}

@@ -321,6 +321,14 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	/**
+	 * The name that the application has given to the cluster.
+	 * @return the name
+	 */
+	public String clusterName() {
+		return this.settings.name();
+	}
+
+	/**
 	 * Whether {@link #close()} was called.
 	 * @return whether all pools are retired for good
 	 */

@@ -114,22 +114,29 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getConnection() {
+		if (SubscribingCallers.isOnTheStack()) {
+			return subscription(CommandPath.NO_SLOT);
+		}
 		return borrow(this.pools.routes().anyPrimary(this.random));
 	}
 
 	@Override
 	public Connection getConnection(@Nullable HostAndPort node) {
-		return (node != null) ? borrow(this.pools.pool(node)) : getConnection();
+		return borrow((node != null) ? this.pools.pool(node) : this.pools.routes().anyPrimary(this.random));
 	}
 
 	@Override
 	public Connection getConnectionFromSlot(int slot) {
-		return borrow(this.pools.routes().primary(slot));
+		return SubscribingCallers.isOnTheStack() ? subscription(slot) : borrow(this.pools.routes().primary(slot));
 	}
 
 	@Override
 	public Connection getReplicaConnectionFromSlot(int slot) {
-		return getConnectionFromSlot(slot);
+		return borrow(this.pools.routes().primary(slot));
+	}
+
+	private Connection subscription(int slot) {
+		return new SubscriptionConnection(NOBODY, this.path.subscription(slot));
 	}
 
 	private Connection borrow(@Nullable NodePool pool) {

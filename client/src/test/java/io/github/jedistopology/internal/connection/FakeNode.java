@@ -96,6 +96,11 @@ public final class FakeNode {
 		});
 	}
 
+	/** What is left of the script is not said. */
+	public void forgetsWhatToSay() {
+		this.script.clear();
+	}
+
 	/** The next command fails before a byte of it is written. */
 	public FakeNode failsUnsent(Supplier<? extends RuntimeException> failure) {
 		this.unsent.add(failure);
@@ -226,7 +231,9 @@ public final class FakeNode {
 
 		@Override
 		public Object getOne() {
-			String command = SafeEncoder.encode(this.sent.remove().getCommand().getRaw());
+			CommandArguments oldest = this.sent.poll();
+			// Without a command, it is a message to a subscriber.
+			String command = (oldest != null) ? SafeEncoder.encode(oldest.getCommand().getRaw()) : "";
 			if ("ASKING".equals(command)) {
 				return SafeEncoder.encode("OK");
 			}
