@@ -19,4 +19,11 @@ public interface CommandStatistics {
 	 */
 	long retries();
 
+	/**
+	 * How many times a subscription was set up again, because its node was gone or its
+	 * slot had moved: what was published meanwhile is lost.
+	 * @return the count
+	 */
+	long resubscriptions();
+
 }

@@ -29,6 +29,7 @@ class SettingsTests {
 		assertRefused(() -> new PoolSettings(0, SECOND, SECOND), "pool.maxTotal is 0");
 		assertRefused(() -> new PoolSettings(1, Duration.ZERO, SECOND), "pool.maxWait is PT0S");
 		assertRefused(() -> new PoolSettings(1, SECOND, Duration.ZERO), "pool.maxIdleTime is PT0S");
+		assertRefused(() -> new PoolSettings(1, SECOND, SECOND, 0), "pool.maxBlocking is 0");
 	}
 
 	@Test

@@ -84,9 +84,11 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param maxTotal Maximum number of connections to a node.
 	 * @param maxWait Maximum time that a command waits for a free connection.
 	 * @param maxIdleTime Time after which an unused connection is closed.
+	 * @param maxBlocking Maximum number of further connections to a node for commands
+	 * that wait there, like BLPOP.
 	 */
 	public record Pool(@DefaultValue("64") int maxTotal, @DefaultValue("2s") Duration maxWait,
-			@DefaultValue("1m") Duration maxIdleTime) {
+			@DefaultValue("1m") Duration maxIdleTime, @DefaultValue("256") int maxBlocking) {
 	}
 
 	/**

@@ -165,7 +165,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private static PoolSettings pool(JedisTopologyProperties.Pool pool) {
 		return new PoolSettings(positive("pool.max-total", pool.maxTotal()), positive("pool.max-wait", pool.maxWait()),
-				positive("pool.max-idle-time", pool.maxIdleTime()));
+				positive("pool.max-idle-time", pool.maxIdleTime()), positive("pool.max-blocking", pool.maxBlocking()));
 	}
 
 	private RetryPolicy retry(JedisTopologyProperties.Retry retry) {

@@ -11,7 +11,8 @@ import io.github.jedistopology.Redirection;
 
 /**
  * Meters of the commands that were sent to one cluster, each with the cluster's name as
- * tag {@code cluster}: {@code redis.commands.redirections}, a counter, by {@code type}.
+ * tag {@code cluster}: {@code redis.commands.redirections}, a counter, by {@code type};
+ * {@code redis.commands.resubscriptions}, a counter.
  */
 public final class RedisCommandMetrics implements MeterBinder {
 
@@ -39,6 +40,10 @@ public final class RedisCommandMetrics implements MeterBinder {
 				.tags("cluster", this.clusterName, "type", redirection.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
+		FunctionCounter.builder("redis.commands.resubscriptions", this.statistics, CommandStatistics::resubscriptions)
+			.description("Subscriptions that were set up again, with a gap, because their node was gone")
+			.tags("cluster", this.clusterName)
+			.register(registry);
 	}
 
 }

@@ -35,7 +35,7 @@ class ConfigurationMetadataTests {
 			.extracting((name) -> name.substring("jedis-topology.".length()))
 			.containsExactlyInAnyOrder("name", "endpoints", "client-name", "username", "password", "ssl.enabled",
 					"ssl.bundle", "timeouts.connect", "timeouts.command", "timeouts.topology-query", "pool.max-total",
-					"pool.max-wait", "pool.max-idle-time", "retry.max-attempts", "retry.budget",
+					"pool.max-wait", "pool.max-idle-time", "pool.max-blocking", "retry.max-attempts", "retry.budget",
 					"retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands", "suspicion.silence",
 					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources",
 					"refresh.timeout", "split-multi-key-commands");

@@ -69,20 +69,20 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
 				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
 				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
-				Map.entry("pool.max-idle-time", "6ms"), Map.entry("retry.max-attempts", "7"),
-				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
-				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
-				Map.entry("refresh.sources", "12"), Map.entry("refresh.timeout", "13ms"),
-				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
-				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14"),
-				Map.entry("split-multi-key-commands", "false")));
+				Map.entry("pool.max-idle-time", "6ms"), Map.entry("pool.max-blocking", "7"),
+				Map.entry("retry.max-attempts", "7"), Map.entry("retry.budget", "8ms"),
+				Map.entry("retry.initial-backoff", "9ms"), Map.entry("retry.max-backoff", "10ms"),
+				Map.entry("refresh.interval", "11ms"), Map.entry("refresh.sources", "12"),
+				Map.entry("refresh.timeout", "13ms"), Map.entry("retry.idempotent-commands", "set, DEL"),
+				Map.entry("suspicion.silence", "13ms"), Map.entry("suspicion.fail-fast", "true"),
+				Map.entry("suspicion.max-waiting", "14"), Map.entry("split-multi-key-commands", "false")));
 		verify(this.builder).name("orders");
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).credentials("app", "secret");
 		verify(this.builder).tls(any(TlsSettings.class));
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
-		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6)));
+		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
 		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
 		verify(this.builder).suspicion(new SuspicionSettings(ms(13), true, 14));
 		verify(this.builder).splitMultiKeyCommands(false);
@@ -170,9 +170,9 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
 			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
-			"retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms", "retry.max-backoff, 0ms",
-			"retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0", "refresh.timeout, 0ms",
-			"client-name, a b", "username, app", "ssl.bundle, unknown" })
+			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms",
+			"retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0",
+			"refresh.timeout, 0ms", "client-name, a b", "username, app", "ssl.bundle, unknown" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of(property, value)))

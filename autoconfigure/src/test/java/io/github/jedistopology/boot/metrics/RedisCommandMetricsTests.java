@@ -29,6 +29,16 @@ class RedisCommandMetricsTests {
 		assertThat(redirections(registry, "ask")).isEqualTo(5);
 	}
 
+	@Test
+	void countsSubscriptionsThatWereSetUpAgain() {
+		CommandStatistics statistics = mock(CommandStatistics.class);
+		given(statistics.resubscriptions()).willReturn(5L);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new RedisCommandMetrics("orders", statistics).bindTo(registry);
+		assertThat(registry.get("redis.commands.resubscriptions").tags("cluster", "orders").functionCounter().count())
+			.isEqualTo(5);
+	}
+
 	private static double redirections(SimpleMeterRegistry registry, String type) {
 		return registry.get("redis.commands.redirections")
 			.tags("cluster", "orders", "type", type)

@@ -23,7 +23,7 @@ import io.github.jedistopology.internal.connection.Routes;
  *
  * @param <T> the type of the reply
  */
-final class Attempts<T> {
+class Attempts<T> {
 
 	/** What must have happened before the next try. */
 	enum Next {
@@ -78,14 +78,18 @@ final class Attempts<T> {
 
 	private boolean anyTopologyHelps;
 
-	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt) {
+	/**
+	 * No tries yet.
+	 * @param ownTime how long the command takes by itself, in nanoseconds
+	 */
+	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt, long ownTime) {
 		this.means = means;
 		this.counts = counts;
 		this.errand = errand;
 		this.slot = errand.slot();
 		this.seen = seen;
 		this.startedAt = startedAt;
-		this.deadline = startedAt + means.policy().budget().toNanos();
+		this.deadline = startedAt + ownTime + means.policy().budget().toNanos();
 	}
 
 	@Nullable T begin() {
@@ -93,13 +97,42 @@ final class Attempts<T> {
 			NodePool target = takeImporting();
 			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
-				return Sending.send(this.errand.command(), (target != null) ? Exchange.ASKING : this.errand.exchange(),
-						pool, now(), this.deadline);
+				return send(pool, target != null, now(), this.deadline);
 			}
 			catch (RuntimeException ex) {
 				failed(ex, pool);
 			}
 		}
+	}
+
+	/**
+	 * One try.
+	 * @param pool where to
+	 * @param asking whether ASKING has to precede it
+	 * @param now what the clock says
+	 * @param deadline when the command must have ended
+	 * @return the reply
+	 */
+	@Nullable T send(NodePool pool, boolean asking, long now, long deadline) {
+		return Sending.send(this.errand.command(), asking ? Exchange.ASKING : this.errand.exchange(), pool, now,
+				deadline);
+	}
+
+	/** The tries so far count no more. */
+	final void beginAnew() {
+		this.attempts = 0;
+		this.hops.clear();
+	}
+
+	/** What happens next has nothing to do with what was before. */
+	final void calmDown() {
+		this.redirections = 0;
+		this.waits = 0;
+	}
+
+	/** The slot as far as it is known by now. */
+	final int slot() {
+		return this.slot;
 	}
 
 	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
@@ -332,17 +365,12 @@ final class Attempts<T> {
 		return this.means.pools().routes() == this.seen;
 	}
 
-	private long now() {
+	final long now() {
 		return this.means.nanoTime().getAsLong();
 	}
 
 	long left() {
 		return this.deadline - now();
-	}
-
-	/** Known at the latest since a redirection. */
-	int slot() {
-		return this.slot;
 	}
 
 	private String name() {

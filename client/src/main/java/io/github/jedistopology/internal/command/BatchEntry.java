@@ -100,7 +100,7 @@ final class BatchEntry {
 	Attempts<Object> heldUp(Routes routes, long since) {
 		if (this.attempts == null) {
 			this.attempts = new Attempts<>(this.means, this.counts,
-					Errand.to(slot(), new CommandObject<>(arguments(), BuilderFactory.RAW_OBJECT)), routes, since);
+					Errand.to(slot(), new CommandObject<>(arguments(), BuilderFactory.RAW_OBJECT)), routes, since, 0);
 			this.attempts.sees(routes, this.pool);
 		}
 		return this.attempts;

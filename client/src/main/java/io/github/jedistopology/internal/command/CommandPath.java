@@ -53,6 +53,9 @@ public final class CommandPath {
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
+		if (BlockingTime.isIn(command.getArguments())) {
+			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+		}
 		NodePool pool = this.means.owner(routes, slot);
 		if (pool == null) {
 			return attempts(Errand.to(slot, command), routes, startedAt).begin();
@@ -94,13 +97,25 @@ public final class CommandPath {
 		return command.getBuilder().build(split.merge(executeAll(split.parts())));
 	}
 
+	/**
+	 * A subscription without channels so far.
+	 * @param slot the slot of its shard channels, {@link #NO_SLOT} for channels that
+	 * reach all nodes
+	 * @return to be closed by the caller
+	 */
+	public Subscription subscription(int slot) {
+		return new Subscription(this.means, this.counts, slot);
+	}
+
 	/** The same for a command that is not like most. */
 	<T> @Nullable T execute(Errand<T> errand) {
 		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();
 	}
 
 	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
-		return new Attempts<>(this.means, this.counts, errand, seen, startedAt);
+		boolean blocking = errand.exchange() == Exchange.PLAIN && BlockingTime.isIn(errand.command().getArguments());
+		return blocking ? new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt)
+				: new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
 	}
 
 	CommandMeans means() {

@@ -1,7 +1,5 @@
 package io.github.jedistopology.internal.command;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -46,14 +44,7 @@ interface Exchange {
 	private static <T> @Nullable T executeAsking(Connection connection, CommandObject<T> command) {
 		connection.sendCommand(Command.ASKING);
 		connection.sendCommand(command.getArguments());
-		if (command.getArguments().isBlocking()) {
-			connection.setTimeoutInfinite();
-		}
-		List<Object> replies = connection.getMany(2);
-		if (command.getArguments().isBlocking()) {
-			connection.rollbackTimeout();
-		}
-		Object reply = replies.get(1);
+		Object reply = connection.getMany(2).get(1);
 		if (reply instanceof JedisDataException error) {
 			throw error;
 		}

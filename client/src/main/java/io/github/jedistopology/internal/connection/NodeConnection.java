@@ -62,6 +62,15 @@ public final class NodeConnection {
 		}
 	}
 
+	/**
+	 * Waits on purpose: until the exchange ends, reads without a time-out go on for as
+	 * long as the patience lasts.
+	 * @param patience decides
+	 */
+	public void await(Patience patience) {
+		this.socket.await(patience);
+	}
+
 	void end() {
 		this.busySince = 0;
 		this.socket.end();
@@ -129,10 +138,10 @@ public final class NodeConnection {
 	}
 
 	/**
-	 * Ends the exchange that is under way in another thread. Not by {@link #close()}: an
+	 * Ends what is under way, in other threads as well. Not by {@link #close()}: an
 	 * encrypted connection would wait for its own write to end.
 	 */
-	void abort() {
+	public void abort() {
 		this.jedis.setBroken();
 		IOUtils.closeQuietly(this.socket);
 	}

@@ -27,6 +27,9 @@ public class WatchedSocket extends Socket {
 
 	private final LongSupplier nanoTime;
 
+	/** How often a reader who waits on purpose looks up. */
+	private static final int GLANCE_MILLIS = 100;
+
 	private boolean limited;
 
 	private long deadline;
@@ -44,6 +47,8 @@ public class WatchedSocket extends Socket {
 
 	/** A byte that was read to see whether there is one; negative when there is none. */
 	private int ahead = -1;
+
+	private @Nullable Patience patience;
 
 	/**
 	 * A socket that is not connected.
@@ -70,6 +75,16 @@ public class WatchedSocket extends Socket {
 	 */
 	public void end() {
 		this.limited = false;
+		this.patience = null;
+	}
+
+	/**
+	 * Lets somebody decide how long to go on with reads that have no time-out, until the
+	 * exchange ends.
+	 * @param patience asked before such a read, and again and again while nothing comes
+	 */
+	public void await(Patience patience) {
+		this.patience = patience;
 	}
 
 	/**
@@ -145,8 +160,8 @@ public class WatchedSocket extends Socket {
 				if (isAhead()) {
 					return takeAhead();
 				}
-				limitNextRead();
-				return super.read();
+				byte[] one = new byte[1];
+				return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xff;
 			}
 
 			@Override
@@ -155,8 +170,17 @@ public class WatchedSocket extends Socket {
 					bytes[offset] = (byte) takeAhead();
 					return 1;
 				}
-				limitNextRead();
-				return super.read(bytes, offset, length);
+				while (true) {
+					limitNextRead();
+					try {
+						return super.read(bytes, offset, length);
+					}
+					catch (SocketTimeoutException ex) {
+						if (patience() == null) {
+							throw ex;
+						}
+					}
+				}
 			}
 
 		};
@@ -247,6 +271,12 @@ public class WatchedSocket extends Socket {
 
 	/** A look at the clock, and no more as long as the deadline is far. */
 	private void limitNextRead() throws IOException {
+		Patience patience = patience();
+		if (patience != null) {
+			patience.check();
+			limitNextRead(GLANCE_MILLIS);
+			return;
+		}
 		int timeout = this.wantedTimeout;
 		if (this.limited && timeout != 0) {
 			long left = this.deadline - this.nanoTime.getAsLong();
@@ -257,6 +287,11 @@ public class WatchedSocket extends Socket {
 			timeout = (int) Math.min(timeout, TimeUnit.NANOSECONDS.toMillis(left) + 1);
 		}
 		limitNextRead(timeout);
+	}
+
+	/** Of use for reads without a time-out only. */
+	private @Nullable Patience patience() {
+		return (this.wantedTimeout == 0) ? this.patience : null;
 	}
 
 	private void limitNextRead(int timeout) throws SocketException {

@@ -113,6 +113,9 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getConnection() {
+		if (SubscribingCallers.isOnTheStack()) {
+			return subscription(CommandPath.NO_SLOT);
+		}
 		return borrow(this.pools.routes().anyPrimary(this.random));
 	}
 
@@ -125,12 +128,16 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getConnectionFromSlot(int slot) {
-		return borrow(this.pools.routes().primary(slot));
+		return SubscribingCallers.isOnTheStack() ? subscription(slot) : borrow(this.pools.routes().primary(slot));
 	}
 
 	@Override
 	public Connection getReplicaConnectionFromSlot(int slot) {
-		return getConnectionFromSlot(slot);
+		return borrow(this.pools.routes().primary(slot));
+	}
+
+	private Connection subscription(int slot) {
+		return new SubscriptionConnection(NOBODY, this.path.subscription(slot));
 	}
 
 	private Connection borrow(@Nullable NodePool pool) {

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -12,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -29,6 +32,9 @@ import redis.clients.jedis.util.SafeEncoder;
  * silence. Thread-safe.
  */
 public final class FakeNode {
+
+	/** How each node calls each client. */
+	public static final long CLIENT_ID = 7;
 
 	private final HostAndPort endpoint;
 
@@ -52,11 +58,16 @@ public final class FakeNode {
 
 	private final AtomicInteger exchanges = new AtomicInteger();
 
+	/** The command of each exchange with all its arguments. */
+	private final List<String> commands = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable Supplier<RuntimeException> dialFailure;
 
 	private volatile @Nullable InetAddress address = InetAddress.getLoopbackAddress();
 
 	private volatile BooleanSupplier answering = () -> true;
+
+	private volatile @Nullable Patience patience;
 
 	public FakeNode(String host, int port) {
 		this.endpoint = new HostAndPort(host, port);
@@ -88,6 +99,11 @@ public final class FakeNode {
 		});
 	}
 
+	/** What is left of the script is not said. */
+	public void forgetsWhatToSay() {
+		this.script.clear();
+	}
+
 	/** The next command fails before a byte of it is written. */
 	public FakeNode failsUnsent(Supplier<? extends RuntimeException> failure) {
 		this.unsent.add(failure);
@@ -114,6 +130,25 @@ public final class FakeNode {
 	/** What was sent here, by name. */
 	public List<String> received() {
 		return this.received;
+	}
+
+	/** What was sent here, with its arguments. */
+	public List<String> commands() {
+		return this.commands;
+	}
+
+	/** As while a connection to this node waits on purpose and nothing comes. */
+	public void nothingComes() {
+		Patience patience = this.patience;
+		if (patience == null) {
+			throw new IllegalStateException("Nobody waits on purpose");
+		}
+		try {
+			patience.check();
+		}
+		catch (IOException ex) {
+			throw new JedisConnectionException(ex);
+		}
 	}
 
 	/** How connections changed their read time-out. */
@@ -191,6 +226,9 @@ public final class FakeNode {
 			}
 			this.socket.written = true;
 			FakeNode.this.received.add(SafeEncoder.encode(arguments.getCommand().getRaw()));
+			FakeNode.this.commands.add(StreamSupport.stream(arguments.spliterator(), false)
+				.map((word) -> SafeEncoder.encode(word.getRaw()))
+				.collect(Collectors.joining(" ")));
 			this.sent.add(arguments);
 		}
 
@@ -201,9 +239,14 @@ public final class FakeNode {
 
 		@Override
 		public Object getOne() {
-			String command = SafeEncoder.encode(this.sent.remove().getCommand().getRaw());
+			CommandArguments oldest = this.sent.poll();
+			// Without a command, it is a message to a subscriber.
+			String command = (oldest != null) ? SafeEncoder.encode(oldest.getCommand().getRaw()) : "";
 			if ("ASKING".equals(command)) {
 				return SafeEncoder.encode("OK");
+			}
+			if ("CLIENT".equals(command)) {
+				return CLIENT_ID;
 			}
 			try {
 				return answer(command);
@@ -285,6 +328,11 @@ public final class FakeNode {
 			FakeNode.this.deadlines.add(deadline);
 			FakeNode.this.exchanges.incrementAndGet();
 			this.written = false;
+		}
+
+		@Override
+		public void await(Patience patience) {
+			FakeNode.this.patience = patience;
 		}
 
 		@Override

@@ -134,6 +134,64 @@ class NodePoolTests {
 		assertThat(pool.idle()).isZero();
 	}
 
+	// lanes
+
+	@Test
+	void aLaneTakesNoConnectionFromThePool() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		NodeConnection waiting = borrow(lane);
+		assertThat(borrow(pool)).isNotSameAs(waiting);
+		assertThat(pool.lane(Lane.BLOCKING)).isSameAs(lane);
+		assertThat(pool.lane(Lane.SUBSCRIPTIONS)).isNotSameAs(lane);
+		lane.giveBack(waiting);
+		assertThat(borrow(lane)).isSameAs(waiting);
+	}
+
+	@Test
+	void aLaneIsBoundedAndSaysSo() {
+		NodePool pool = pool(TestSettings.of(null, null, Timeouts.DEFAULTS,
+				new PoolSettings(8, Duration.ofMillis(1), LONG, 1), HostResolver.SYSTEM));
+		borrow(pool.lane(Lane.BLOCKING));
+		assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(() -> borrow(pool.lane(Lane.BLOCKING)))
+			.withMessage("all 1 connections for blocking commands to node:6379 are in use");
+	}
+
+	@Test
+	void aLaneTrustsTheNodeAsThePoolDoes() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThat(this.suspected).containsExactly(pool);
+		assertThat(pool.isSuspected()).isTrue();
+		pool.trust();
+		assertThat(lane.isSuspected()).isFalse();
+	}
+
+	@Test
+	void aLaneEndsWithThePool() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		NodeConnection waiting = borrow(lane);
+		pool.retire();
+		assertThat(waiting.isUsable()).as("what is under way").isTrue();
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool.lane(Lane.SUBSCRIPTIONS)));
+		lane.giveBack(waiting);
+		assertThat(this.node.open()).isZero();
+	}
+
+	@Test
+	void knowsWhenNobodyButWaitersWouldMissTheNode() {
+		NodePool pool = pool(1);
+		assertThat(pool.isOnlyWaitedAt()).isFalse();
+		borrow(pool.lane(Lane.BLOCKING));
+		assertThat(pool.isOnlyWaitedAt()).isTrue();
+		borrow(pool);
+		assertThat(pool.isOnlyWaitedAt()).isFalse();
+	}
+
 	@Test
 	void closesABrokenConnection() {
 		NodePool pool = pool(1);

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,48 @@ class WatchedSocketTests {
 		serverSays("ab");
 		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
 		assertThat(this.socket.getInputStream().read(new byte[8])).isEqualTo(1);
+	}
+
+	// patience
+
+	@Test
+	void aReaderWhoWaitsOnPurposeLooksUpAndReadsOn() throws IOException {
+		AtomicInteger looks = new AtomicInteger();
+		this.socket.setSoTimeout(0);
+		this.socket.await(() -> {
+			if (looks.incrementAndGet() == 3) {
+				serverSays("ab");
+			}
+		});
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		assertThat(this.socket.getInputStream().read(new byte[8])).isEqualTo(1);
+		assertThat(looks).hasValueGreaterThanOrEqualTo(4);
+	}
+
+	@Test
+	void patienceEndsARead() throws IOException {
+		this.socket.setSoTimeout(0);
+		AtomicInteger looks = new AtomicInteger();
+		this.socket.await(() -> {
+			if (looks.incrementAndGet() == 2) {
+				throw new SocketException("enough");
+			}
+		});
+		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> this.socket.getInputStream().read())
+			.withMessage("enough");
+	}
+
+	@Test
+	void patienceIsForReadsWithoutATimeoutAndForOneExchange() throws IOException {
+		Patience none = () -> {
+			throw new SocketException("no patience");
+		};
+		this.socket.await(none);
+		serverSays("ab");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		this.socket.end();
+		this.socket.setSoTimeout(0);
+		assertThat(this.socket.getInputStream().read()).isEqualTo('b');
 	}
 
 	@Test

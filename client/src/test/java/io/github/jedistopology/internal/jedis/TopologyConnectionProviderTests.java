@@ -5,18 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.BinaryJedisShardedPubSub;
 import redis.clients.jedis.ClusterCommandObjects;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.JedisShardedPubSub;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.search.FTSearchParams;
 import redis.clients.jedis.search.FtSearchIteration;
 import redis.clients.jedis.util.SafeEncoder;
@@ -115,6 +121,39 @@ class TopologyConnectionProviderTests {
 		connection.close();
 		assertThat(this.pools.pool(endpoint).active()).isZero();
 		assertThat(this.pools.pool(endpoint).idle()).isEqualTo(1);
+	}
+
+	/** Fails when a later Jedis calls them something else. */
+	@Test
+	void whoSubscribesGetsASubscription() {
+		publish(shard(node("1", A), slots(0, 16383)));
+		RedisClusterClient client = TopologyClientBuilder.build(this.provider,
+				new TopologyCommandExecutor(this.provider, this.path, StaticCommandFlagsRegistry.registry()));
+		byte[] channel = SafeEncoder.encode("foo");
+		assertSubscribes(() -> client.subscribe(new JedisPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.psubscribe(new JedisPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.subscribe(new BinaryJedisPubSub() {
+		}, channel));
+		assertSubscribes(() -> client.psubscribe(new BinaryJedisPubSub() {
+		}, channel));
+		assertSubscribes(() -> client.ssubscribe(new JedisShardedPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.ssubscribe(new BinaryJedisShardedPubSub() {
+		}, channel));
+		assertLeadsTo(client.getConnectionFromSlot(12182), A);
+	}
+
+	/**
+	 * The node's answer makes no sense, so that it ends; no pool keeps its connection.
+	 */
+	private void assertSubscribes(ThrowingCallable call) {
+		FakeNode node = this.dialer.node(A);
+		int before = node.received().size();
+		assertThatExceptionOfType(JedisException.class).isThrownBy(call).withMessageContaining("OK");
+		assertThat(node.received()).hasSize(before + 1);
+		assertThat(node.open()).isZero();
 	}
 
 	@Test
