@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 
 /**
  * Everything that a client is told, checked and immutable. Made by
@@ -14,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
  * @param credentials who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
  * @param tls {@code null} for plain connections
+ * @param protocol what commands and replies are written in
  * @param timeouts how long to wait for what
  * @param pool the pool of connections to one node
  * @param suspicion how a node that does not answer is dealt with
@@ -25,9 +27,9 @@ import redis.clients.jedis.HostAndPort;
  * @param listeners told of what happens from the start
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
-		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper,
-		HostResolver resolver, List<TopologyListener> listeners) {
+		@Nullable String clientName, @Nullable TlsSettings tls, RedisProtocol protocol, Timeouts timeouts,
+		PoolSettings pool, SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry,
+		AddressMapper addressMapper, HostResolver resolver, List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.internal.jedis.ClusterAssembly;
@@ -127,6 +128,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private @Nullable TlsSettings tls;
 
+		private RedisProtocol protocol = RedisProtocol.RESP2;
+
 		private Timeouts timeouts = Timeouts.DEFAULTS;
 
 		private PoolSettings pool = PoolSettings.DEFAULTS;
@@ -218,6 +221,21 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says what commands and replies are written in: RESP2, which any server speaks,
+		 * unless told otherwise, or RESP3, which takes Redis 6 or later and any proxy in
+		 * between to understand {@code HELLO}. Methods of the client return the same for
+		 * both; what is returned as it came, by {@code sendCommand} for example, has
+		 * other types in RESP3. Client-side caching, which RESP3 makes possible, is not
+		 * supported yet.
+		 * @param protocol the protocol
+		 * @return this builder
+		 */
+		public Builder protocol(RedisProtocol protocol) {
+			this.protocol = Objects.requireNonNull(protocol, "protocol");
+			return this;
+		}
+
+		/**
 		 * Says how long to wait for what.
 		 * @param timeouts the time-outs
 		 * @return this builder
@@ -305,8 +323,8 @@ public final class JedisTopology implements AutoCloseable {
 		 */
 		public JedisTopology build() {
 			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
-					this.credentials, this.clientName, this.tls, this.timeouts, this.pool, this.suspicion, this.refresh,
-					this.retry, this.addressMapper, this.resolver, this.listeners)));
+					this.credentials, this.clientName, this.tls, this.protocol, this.timeouts, this.pool,
+					this.suspicion, this.refresh, this.retry, this.addressMapper, this.resolver, this.listeners)));
 		}
 
 	}

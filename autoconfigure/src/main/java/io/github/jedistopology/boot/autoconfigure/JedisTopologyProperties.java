@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,7 @@ import org.springframework.util.StringUtils;
  * @param clientName Client name to be set on connections with CLIENT SETNAME.
  * @param username Login username of the cluster; needs a password.
  * @param password Login password of the cluster.
+ * @param protocol Protocol of commands and replies. RESP3 takes Redis 6 or later.
  * @param ssl Encryption of connections.
  * @param timeouts How long to wait for what.
  * @param pool Pool of connections to one node.
@@ -30,9 +32,10 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("jedis-topology")
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
-		@Nullable String clientName, @Nullable String username, @Nullable String password, @DefaultValue Ssl ssl,
-		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @DefaultValue Retry retry,
-		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh) {
+		@Nullable String clientName, @Nullable String username, @Nullable String password,
+		@DefaultValue("resp2") RedisProtocol protocol, @DefaultValue Ssl ssl, @DefaultValue Timeouts timeouts,
+		@DefaultValue Pool pool, @DefaultValue Retry retry, @DefaultValue Suspicion suspicion,
+		@DefaultValue Refresh refresh) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);

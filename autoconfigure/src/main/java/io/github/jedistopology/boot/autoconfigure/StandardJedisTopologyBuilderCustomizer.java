@@ -50,6 +50,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 	@Override
 	public void customize(Builder builder) {
 		builder.name(this.properties.name())
+			.protocol(this.properties.protocol())
 			.timeouts(timeouts(this.properties.timeouts()))
 			.pool(pool(this.properties.pool()))
 			.suspicion(suspicion(this.properties.suspicion()))

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -49,6 +50,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	void defaultsAreThoseOfTheClient() {
 		customize(Map.of());
 		verify(this.builder).name("default");
+		verify(this.builder).protocol(RedisProtocol.RESP2);
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder).pool(PoolSettings.DEFAULTS);
 		verify(this.builder).retry(RetryPolicy.DEFAULTS);
@@ -64,8 +66,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@Test
 	void appliesEveryProperty() {
 		customize(Map.ofEntries(Map.entry("name", "orders"), Map.entry("endpoints", "a.test:1,b.test:2"),
-				Map.entry("client-name", "shop"), Map.entry("username", "app"), Map.entry("password", "secret"),
-				Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
+				Map.entry("client-name", "shop"), Map.entry("protocol", "resp3"), Map.entry("username", "app"),
+				Map.entry("password", "secret"), Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
 				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
 				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
 				Map.entry("pool.max-idle-time", "6ms"), Map.entry("retry.max-attempts", "7"),
@@ -75,6 +77,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
 				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14")));
 		verify(this.builder).name("orders");
+		verify(this.builder).protocol(RedisProtocol.RESP3);
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).credentials("app", "secret");

@@ -52,7 +52,8 @@ public final class ClusterAssembly {
 				settings.retry(), settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
 		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools, this.path,
 				() -> System.nanoTime() + settings.retry().budget().toNanos(), RANDOM, this::close);
-		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags));
+		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags),
+				settings.protocol());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.jedis;
 
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -11,10 +12,10 @@ import redis.clients.jedis.providers.ConnectionProvider;
  */
 final class TopologyClientBuilder extends RedisClusterClient.Builder {
 
-	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor) {
+	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor, RedisProtocol protocol) {
 		TopologyClientBuilder builder = new TopologyClientBuilder();
 		builder.connectionProvider(provider).commandExecutor(executor);
-		builder.clientConfig(DefaultJedisClientConfig.builder().build());
+		builder.clientConfig(DefaultJedisClientConfig.builder().protocol(protocol).build());
 		return builder.build();
 	}
 

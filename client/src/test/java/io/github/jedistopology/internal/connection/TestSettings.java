@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
@@ -34,10 +35,20 @@ public final class TestSettings {
 				HostResolver.SYSTEM);
 	}
 
+	public static ClusterSettings resp3(@Nullable Credentials credentials) {
+		return of(credentials, null, RedisProtocol.RESP3, Timeouts.DEFAULTS, PoolSettings.DEFAULTS,
+				HostResolver.SYSTEM);
+	}
+
 	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
 			PoolSettings pool, HostResolver resolver) {
+		return of(credentials, tls, RedisProtocol.RESP2, timeouts, pool, resolver);
+	}
+
+	private static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls,
+			RedisProtocol protocol, Timeouts timeouts, PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
-				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
+				protocol, timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
 				AddressMapper.IDENTITY, resolver, List.of());
 	}
 
