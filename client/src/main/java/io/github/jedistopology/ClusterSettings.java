@@ -21,6 +21,7 @@ import redis.clients.jedis.RedisProtocol;
  * @param suspicion how a node that does not answer is dealt with
  * @param refresh how the topology is kept up to date
  * @param retry how often and for how long a command is tried
+ * @param reads where commands that only read are sent
  * @param addressMapper maps every address that nodes announce; gives and takes IPv6
  * addresses in their short form
  * @param resolver looks host names up
@@ -28,7 +29,7 @@ import redis.clients.jedis.RedisProtocol;
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
 		@Nullable String clientName, @Nullable TlsSettings tls, RedisProtocol protocol, Timeouts timeouts,
-		PoolSettings pool, SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry,
+		PoolSettings pool, SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, ReadSettings reads,
 		AddressMapper addressMapper, HostResolver resolver, List<TopologyListener> listeners) {
 
 	public ClusterSettings {
@@ -39,6 +40,17 @@ public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullabl
 			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
 					+ "usually the configuration endpoint of the cluster");
 		}
+	}
+
+	/**
+	 * The same with something else about nodes that do not answer.
+	 * @param suspicion how they are dealt with
+	 * @return the settings
+	 */
+	public ClusterSettings withSuspicion(SuspicionSettings suspicion) {
+		return new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
+				this.protocol, this.timeouts, this.pool, suspicion, this.refresh, this.retry, this.reads,
+				this.addressMapper, this.resolver, this.listeners);
 	}
 
 	/** "?" stands for no address at all. */

@@ -140,6 +140,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
 
+		private ReadSettings reads = ReadSettings.DEFAULTS;
+
 		private AddressMapper addressMapper = AddressMapper.IDENTITY;
 
 		private HostResolver resolver = HostResolver.SYSTEM;
@@ -286,6 +288,17 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says where commands that only read are sent: to primaries unless told
+		 * otherwise.
+		 * @param reads the settings
+		 * @return this builder
+		 */
+		public Builder reads(ReadSettings reads) {
+			this.reads = Objects.requireNonNull(reads, "reads");
+			return this;
+		}
+
+		/**
 		 * Maps the addresses that nodes announce to those where this client reaches them.
 		 * @param addressMapper maps addresses
 		 * @return this builder
@@ -322,9 +335,10 @@ public final class JedisTopology implements AutoCloseable {
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
-			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
-					this.credentials, this.clientName, this.tls, this.protocol, this.timeouts, this.pool,
-					this.suspicion, this.refresh, this.retry, this.addressMapper, this.resolver, this.listeners)));
+			return new JedisTopology(
+					ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints, this.credentials,
+							this.clientName, this.tls, this.protocol, this.timeouts, this.pool, this.suspicion,
+							this.refresh, this.retry, this.reads, this.addressMapper, this.resolver, this.listeners)));
 		}
 
 	}

@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
@@ -112,6 +113,22 @@ class ProtocolScenarioTests {
 		commands.put("missing", (client, key) -> Arrays.asList(client.get(key), client.hgetAll(key),
 				client.zscore(key, "a"), client.lpop(key), client.blpop(0.01, key), client.xrange(key, "-", "+")));
 		return commands;
+	}
+
+	@Test
+	void valuesOfATransactionAreTheSame() {
+		assertThat(transaction(resp3, "three")).isEqualTo(transaction(resp2, "two"));
+	}
+
+	private static List<Object> transaction(JedisTopology cluster, String key) {
+		try (AbstractTransaction transaction = cluster.transaction(key)) {
+			transaction.multi();
+			transaction.hset("{" + key + "}hash", "field", "value");
+			transaction.hgetAll("{" + key + "}hash");
+			transaction.zadd("{" + key + "}sorted", 1.5, "member");
+			transaction.zscore("{" + key + "}sorted", "member");
+			return transaction.exec();
+		}
 	}
 
 	@Test

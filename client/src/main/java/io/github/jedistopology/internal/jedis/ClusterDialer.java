@@ -46,7 +46,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
-		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol());
+		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol(), false);
 		this.lookupThreads = lookupThreads(settings.name());
 		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
@@ -63,12 +63,21 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	@Override
 	public NodeConnection dial(Dial dial, Consumer<Closeable> opened) {
+		return dial(dial, opened, this.introduction);
+	}
+
+	/** Like {@link #dial}, to somebody who may be a replica, for reads only. */
+	NodeConnection dialForReads(Dial dial, Consumer<Closeable> opened) {
+		return dial(dial, opened, this.introduction.forReads());
+	}
+
+	private NodeConnection dial(Dial dial, Consumer<Closeable> opened, Introduction introduction) {
 		try {
-			return open(dial, opened, this.introduction,
-					(this.introduction.protocol() == RedisProtocol.RESP3) ? Resp3Connection::new : Connection::new);
+			return open(dial, opened, introduction,
+					(introduction.protocol() == RedisProtocol.RESP3) ? Resp3Connection::new : Connection::new);
 		}
 		catch (JedisDataException ex) {
-			throw this.introduction.isNotUnderstood(ex) ? new JedisDataException(
+			throw introduction.isNotUnderstood(ex) ? new JedisDataException(
 					"%s does not speak RESP3: %s. Expected Redis 6 or later, or protocol to be RESP2"
 						.formatted(dial.endpoint(), ex.getMessage()),
 					ex) : ex;

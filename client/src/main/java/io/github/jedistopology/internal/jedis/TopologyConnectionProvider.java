@@ -54,6 +54,8 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private final Connection placeholder = new Connection(NOBODY);
 
+	private final Connection replicaPlaceholder = new Connection(NOBODY);
+
 	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(),
 			new VirtualPool().lending(this.placeholder));
 
@@ -102,6 +104,10 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return connection == this.placeholder;
 	}
 
+	boolean isReplicaPlaceholder(Connection connection) {
+		return connection == this.replicaPlaceholder;
+	}
+
 	@Override
 	public Connection getConnection(CommandArguments arguments) {
 		return this.placeholder;
@@ -109,7 +115,7 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getReplicaConnection(CommandArguments arguments) {
-		return this.placeholder;
+		return this.replicaPlaceholder;
 	}
 
 	@Override

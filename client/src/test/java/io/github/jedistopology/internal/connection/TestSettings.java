@@ -12,6 +12,7 @@ import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.SuspicionSettings;
@@ -49,7 +50,7 @@ public final class TestSettings {
 			RedisProtocol protocol, Timeouts timeouts, PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
 				protocol, timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
-				AddressMapper.IDENTITY, resolver, List.of());
+				ReadSettings.DEFAULTS, AddressMapper.IDENTITY, resolver, List.of());
 	}
 
 }
