@@ -10,6 +10,9 @@ import redis.clients.jedis.RedisProtocol;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+import io.github.jedistopology.ReadFrom;
 
 /**
  * Configuration properties of the Redis Cluster client. Those that may be {@code null},
@@ -27,6 +30,7 @@ import org.springframework.util.StringUtils;
  * @param timeouts How long to wait for what.
  * @param pool Pool of connections to one node.
  * @param retry How often and for how long a command is tried.
+ * @param reads Where commands that only read are sent.
  * @param suspicion How a node that does not answer is dealt with.
  * @param refresh How the topology is kept up to date.
  */
@@ -34,8 +38,8 @@ import org.springframework.util.StringUtils;
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
 		@Nullable String clientName, @Nullable String username, @Nullable String password,
 		@DefaultValue("resp2") RedisProtocol protocol, @DefaultValue Ssl ssl, @DefaultValue Timeouts timeouts,
-		@DefaultValue Pool pool, @DefaultValue Retry retry, @DefaultValue Suspicion suspicion,
-		@DefaultValue Refresh refresh) {
+		@DefaultValue Pool pool, @DefaultValue Retry retry, @DefaultValue Reads reads,
+		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);
@@ -104,6 +108,20 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	public record Retry(@Nullable Integer maxAttempts, @DefaultValue("5s") Duration budget,
 			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("250ms") Duration maxBackoff,
 			@DefaultValue Set<String> idempotentCommands) {
+	}
+
+	/**
+	 * Where commands that only read are sent.
+	 *
+	 * @param from Which node of a shard serves commands that only read: primary,
+	 * prefer-replica, any, nearest, or same-zone.
+	 * @param maxLag Maximum amount of the replication stream by which a replica that
+	 * serves reads may be behind its primary.
+	 * @param zone Availability zone of the application, for "same-zone"; takes a bean of
+	 * type NodeZones.
+	 */
+	public record Reads(@DefaultValue("primary") ReadFrom from, @DefaultValue("10MB") DataSize maxLag,
+			@Nullable String zone) {
 	}
 
 	/**
