@@ -6,10 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -23,6 +26,8 @@ import io.github.jedistopology.Shard;
  * not asked again meanwhile. Thread-safe.
  */
 public final class ReplicationWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplicationWatch.class);
 
 	/** An answer counts for a second: one may be late. */
 	static final Duration PAUSE = Duration.ofMillis(400);
@@ -43,6 +48,8 @@ public final class ReplicationWatch {
 	private final ConcurrentMap<NodePool, NodeReport> reports = new ConcurrentHashMap<>();
 
 	private final Set<NodePool> underWay = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile long usedAt;
 
@@ -112,8 +119,19 @@ public final class ReplicationWatch {
 			NodeReport report = ask(pool, connection);
 			this.reports.merge(pool, report, (before, latest) -> latest.smoothedBy(before));
 		}
+		catch (JedisDataException ex) {
+			warn(pool, ex);
+		}
 		catch (RuntimeException ex) {
 			// A node that does not answer is suspected by now, as by a command.
+		}
+	}
+
+	/** Once: what one node refuses, all refuse. */
+	private void warn(NodePool pool, JedisDataException refusal) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("{} refuses READONLY or INFO replication: {}. Its shard is read from the primary",
+					pool.endpoint(), refusal.getMessage());
 		}
 	}
 

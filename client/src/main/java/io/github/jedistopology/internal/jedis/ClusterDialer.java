@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -46,7 +47,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime) {
 		this.settings = settings;
-		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol(), false);
+		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol());
 		this.lookupThreads = lookupThreads(settings.name());
 		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
@@ -63,25 +64,39 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	@Override
 	public NodeConnection dial(Dial dial, Consumer<Closeable> opened) {
-		return dial(dial, opened, this.introduction);
+		return dial(dial, opened, this::connect);
 	}
 
-	/** Like {@link #dial}, to somebody who may be a replica, for reads only. */
+	/** Like {@link #dial}, for reads only, to somebody who may be a replica. */
 	NodeConnection dialForReads(Dial dial, Consumer<Closeable> opened) {
-		return dial(dial, opened, this.introduction.forReads());
+		return dial(dial, opened, (sockets, config) -> readOnly(connect(sockets, config)));
 	}
 
-	private NodeConnection dial(Dial dial, Consumer<Closeable> opened, Introduction introduction) {
+	private NodeConnection dial(Dial dial, Consumer<Closeable> opened,
+			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
 		try {
-			return open(dial, opened, introduction,
-					(introduction.protocol() == RedisProtocol.RESP3) ? Resp3Connection::new : Connection::new);
+			return open(dial, opened, this.introduction, kind);
 		}
 		catch (JedisDataException ex) {
-			throw introduction.isNotUnderstood(ex) ? new JedisDataException(
+			throw this.introduction.isNotUnderstood(ex) ? new JedisDataException(
 					"%s does not speak RESP3: %s. Expected Redis 6 or later, or protocol to be RESP2"
 						.formatted(dial.endpoint(), ex.getMessage()),
 					ex) : ex;
 		}
+	}
+
+	private Connection connect(JedisSocketFactory sockets, JedisClientConfig config) {
+		return (this.introduction.protocol() == RedisProtocol.RESP3) ? new Resp3Connection(sockets, config)
+				: new Connection(sockets, config);
+	}
+
+	/**
+	 * Jedis would not care whether that is refused, and each read would be redirected.
+	 */
+	private static Connection readOnly(Connection connection) {
+		connection.sendCommand(Command.READONLY);
+		connection.getStatusCodeReply();
+		return connection;
 	}
 
 	/** Like {@link #dial}, to somebody whose replies may be anything. In RESP2 always. */

@@ -15,22 +15,12 @@ import io.github.jedistopology.ClusterSettings.Credentials;
  * @param credentials who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
  * @param protocol what it speaks
- * @param readOnly whether it only reads, from replicas as well
  */
-record Introduction(@Nullable Credentials credentials, @Nullable String clientName, RedisProtocol protocol,
-		boolean readOnly) implements JedisClientConfig {
+record Introduction(@Nullable Credentials credentials, @Nullable String clientName,
+		RedisProtocol protocol) implements JedisClientConfig {
 
 	Introduction in(RedisProtocol protocol) {
-		return new Introduction(this.credentials, this.clientName, protocol, this.readOnly);
-	}
-
-	Introduction forReads() {
-		return new Introduction(this.credentials, this.clientName, this.protocol, true);
-	}
-
-	@Override
-	public boolean isReadOnlyForRedisClusterReplicas() {
-		return this.readOnly;
+		return new Introduction(this.credentials, this.clientName, protocol);
 	}
 
 	@Override
