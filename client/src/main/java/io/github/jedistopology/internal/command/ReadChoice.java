@@ -53,7 +53,7 @@ record ReadChoice(ReadSettings settings, RandomGenerator random) {
 		}
 		return any(switch (this.settings.from()) {
 			case NEAREST -> nearest(fit, reports);
-			case SAME_ZONE -> near(fit, (node) -> isInZone(node));
+			case SAME_ZONE -> near(fit, this::isInZone);
 			default -> fit;
 		});
 	}

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.ClusterSettings.Credentials;
@@ -41,7 +42,7 @@ record Introduction(@Nullable Credentials credentials, @Nullable String clientNa
 	/** Whether an error stands for a server or a proxy that does not know HELLO 3. */
 	boolean isNotUnderstood(JedisDataException error) {
 		String message = String.valueOf(error.getMessage());
-		return getRedisProtocol() != null
+		return getRedisProtocol() != null && !(error instanceof JedisAccessControlException)
 				&& (message.startsWith("NOPROTO") || message.toUpperCase(Locale.ROOT).contains("HELLO"));
 	}
 

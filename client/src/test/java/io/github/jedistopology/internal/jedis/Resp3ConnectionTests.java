@@ -115,12 +115,13 @@ class Resp3ConnectionTests {
 			.withMessageEndingWith(". Expected Redis 6 or later, or protocol to be RESP2");
 	}
 
-	@Test
-	void aRefusedLoginIsTheLoginsFault() {
+	@ParameterizedTest
+	@ValueSource(strings = { "WRONGPASS invalid username-password pair",
+			"NOPERM this user has no permissions to run the 'hello' command" })
+	void aRefusedLoginIsTheLoginsFault(String error) {
 		assertThatExceptionOfType(JedisAccessControlException.class)
-			.isThrownBy(
-					() -> dial(new Credentials("user", "pass"), refusing("WRONGPASS invalid username-password pair")))
-			.withMessage("WRONGPASS invalid username-password pair");
+			.isThrownBy(() -> dial(new Credentials("user", "pass"), refusing(error)))
+			.withMessage(error);
 	}
 
 	private static Answers refusing(String error) {
