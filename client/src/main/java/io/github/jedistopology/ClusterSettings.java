@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 
 /**
  * Everything that a client is told, checked and immutable. Made by
@@ -14,11 +15,13 @@ import redis.clients.jedis.HostAndPort;
  * @param credentials who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
  * @param tls {@code null} for plain connections
+ * @param protocol what commands and replies are written in
  * @param timeouts how long to wait for what
  * @param pool the pool of connections to one node
  * @param suspicion how a node that does not answer is dealt with
  * @param refresh how the topology is kept up to date
  * @param retry how often and for how long a command is tried
+ * @param reads where commands that only read are sent
  * @param addressMapper maps every address that nodes announce; gives and takes IPv6
  * addresses in their short form
  * @param resolver looks host names up
@@ -27,9 +30,10 @@ import redis.clients.jedis.HostAndPort;
  * @param listeners told of what happens from the start
  */
 public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
-		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper,
-		HostResolver resolver, boolean splitMultiKeyCommands, List<TopologyListener> listeners) {
+		@Nullable String clientName, @Nullable TlsSettings tls, RedisProtocol protocol, Timeouts timeouts,
+		PoolSettings pool, SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, ReadSettings reads,
+		AddressMapper addressMapper, HostResolver resolver, boolean splitMultiKeyCommands,
+		List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);
@@ -39,6 +43,17 @@ public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullabl
 			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
 					+ "usually the configuration endpoint of the cluster");
 		}
+	}
+
+	/**
+	 * The same with something else about nodes that do not answer.
+	 * @param suspicion how they are dealt with
+	 * @return the settings
+	 */
+	public ClusterSettings withSuspicion(SuspicionSettings suspicion) {
+		return new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
+				this.protocol, this.timeouts, this.pool, suspicion, this.refresh, this.retry, this.reads,
+				this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners);
 	}
 
 	/** "?" stands for no address at all. */

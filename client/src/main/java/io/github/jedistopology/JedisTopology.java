@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.internal.jedis.ClusterAssembly;
@@ -127,6 +128,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private @Nullable TlsSettings tls;
 
+		private RedisProtocol protocol = RedisProtocol.RESP2;
+
 		private Timeouts timeouts = Timeouts.DEFAULTS;
 
 		private PoolSettings pool = PoolSettings.DEFAULTS;
@@ -136,6 +139,8 @@ public final class JedisTopology implements AutoCloseable {
 		private RefreshSettings refresh = RefreshSettings.DEFAULTS;
 
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
+
+		private ReadSettings reads = ReadSettings.DEFAULTS;
 
 		private AddressMapper addressMapper = AddressMapper.IDENTITY;
 
@@ -220,6 +225,21 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says what commands and replies are written in: RESP2, which any server speaks,
+		 * unless told otherwise, or RESP3, which takes Redis 6 or later and any proxy in
+		 * between to understand {@code HELLO}. Methods of the client return the same for
+		 * both; what is returned as it came, by {@code sendCommand} for example, has
+		 * other types in RESP3. Client-side caching, which RESP3 makes possible, is not
+		 * supported yet.
+		 * @param protocol the protocol
+		 * @return this builder
+		 */
+		public Builder protocol(RedisProtocol protocol) {
+			this.protocol = Objects.requireNonNull(protocol, "protocol");
+			return this;
+		}
+
+		/**
 		 * Says how long to wait for what.
 		 * @param timeouts the time-outs
 		 * @return this builder
@@ -266,6 +286,17 @@ public final class JedisTopology implements AutoCloseable {
 		 */
 		public Builder retry(RetryPolicy retry) {
 			this.retry = Objects.requireNonNull(retry, "retry");
+			return this;
+		}
+
+		/**
+		 * Says where commands that only read are sent: to primaries unless told
+		 * otherwise.
+		 * @param reads the settings
+		 * @return this builder
+		 */
+		public Builder reads(ReadSettings reads) {
+			this.reads = Objects.requireNonNull(reads, "reads");
 			return this;
 		}
 
@@ -322,9 +353,10 @@ public final class JedisTopology implements AutoCloseable {
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
-			return new JedisTopology(ClusterAssembly.start(new ClusterSettings(this.name, this.endpoints,
-					this.credentials, this.clientName, this.tls, this.timeouts, this.pool, this.suspicion, this.refresh,
-					this.retry, this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners)));
+			return new JedisTopology(ClusterAssembly
+				.start(new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
+						this.protocol, this.timeouts, this.pool, this.suspicion, this.refresh, this.retry, this.reads,
+						this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners)));
 		}
 
 	}

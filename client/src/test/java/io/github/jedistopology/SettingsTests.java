@@ -39,6 +39,15 @@ class SettingsTests {
 	}
 
 	@Test
+	void readsKnowTheirZone() {
+		NodeZones zones = (node) -> "a";
+		assertRefused(() -> new ReadSettings(ReadFrom.ANY, -1, null, zones), "reads.maxLag is -1");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, null, zones), "reads.zone is 'null'");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, " ", zones), "reads.zone is ' '");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, "a", NodeZones.UNKNOWN), "reads.zones is UNKNOWN");
+	}
+
+	@Test
 	void endpointsAreNeeded() {
 		assertRefused(() -> JedisTopology.builder().build(), "endpoints is empty: expected at least one host:port");
 	}

@@ -13,6 +13,7 @@ import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.command.Verdict.Kind;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
@@ -138,6 +139,31 @@ class Attempts<T> {
 	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
 		this.owner = pool;
 		failed(failure, pool);
+		return begin();
+	}
+
+	/**
+	 * A replica that fails costs one try: the slot's owner is next, and at once. What a
+	 * redirection says is heard.
+	 */
+	@Nullable T continueAfterReplica(RuntimeException failure, NodePool replica) {
+		if (failure instanceof JedisRedirectionException) {
+			return continueAfter(failure, replica);
+		}
+		this.attempts++;
+		this.lastFailure = failure;
+		Verdict verdict = Verdict.of(failure);
+		if (verdict.trigger() != null) {
+			this.means.signals().doubt(verdict.trigger());
+		}
+		if (verdict.kind() == Kind.FINAL) {
+			throw failure;
+		}
+		if (verdict.kind() == Kind.LOST) {
+			lost(failure, replica);
+		}
+		requireMore(replica);
+		this.counts.retried();
 		return begin();
 	}
 

@@ -20,14 +20,26 @@ public final class CommandPath {
 
 	private final CommandMeans means;
 
+	private final @Nullable ReplicaReads replicaReads;
+
 	private final Counts counts = new Counts();
+
+	/**
+	 * A path for commands all of which go to primaries.
+	 * @param means what they work with
+	 */
+	public CommandPath(CommandMeans means) {
+		this(means, null);
+	}
 
 	/**
 	 * A path for the commands of one client.
 	 * @param means what they work with
+	 * @param replicaReads finds replicas for reads, {@code null} if all go to primaries
 	 */
-	public CommandPath(CommandMeans means) {
+	public CommandPath(CommandMeans means, @Nullable ReplicaReads replicaReads) {
 		this.means = means;
+		this.replicaReads = replicaReads;
 	}
 
 	/**
@@ -51,6 +63,41 @@ public final class CommandPath {
 	 * an error
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
+		return (this.replicaReads != null && slot != NO_SLOT
+				&& Repeatable.isRead(command.getArguments(), this.means.flags())) ? read(command, slot)
+						: executeAtPrimary(command, slot);
+	}
+
+	/**
+	 * Carries a command out that only reads, by the word of the caller: where reads go to
+	 * replicas, so does this one.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param slot the slot of its keys, or {@link #NO_SLOT}
+	 * @return the reply
+	 * @see #execute
+	 */
+	public <T> @Nullable T read(CommandObject<T> command, int slot) {
+		// One that waits has a connection for as long as it likes.
+		if (this.replicaReads == null || slot == NO_SLOT || command.getArguments().isBlocking()) {
+			return executeAtPrimary(command, slot);
+		}
+		long startedAt = this.means.nanoTime().getAsLong();
+		NodePool replica = this.replicaReads.choose(slot, startedAt);
+		if (replica == null) {
+			return executeAtPrimary(command, slot);
+		}
+		try {
+			return Sending.send(command, Exchange.PLAIN, replica, startedAt,
+					startedAt + this.means.policy().budget().toNanos());
+		}
+		catch (RuntimeException ex) {
+			return attempts(Errand.to(slot, command), this.means.pools().routes(), startedAt).continueAfterReplica(ex,
+					replica);
+		}
+	}
+
+	private <T> @Nullable T executeAtPrimary(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
 		if (BlockingTime.isIn(command.getArguments())) {

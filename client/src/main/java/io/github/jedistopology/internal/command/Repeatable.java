@@ -27,8 +27,12 @@ final class Repeatable {
 
 	static boolean isRepeatable(CommandArguments command, CommandFlagsRegistry flags) {
 		String name = name(command);
-		return !ADVANCING_READS.contains(name) && flags.getFlags(command).contains(CommandFlag.READONLY)
-				|| HARMLESS.contains(name) || HARMLESS.contains(name + " " + subcommand(command));
+		return isRead(command, flags) || HARMLESS.contains(name) || HARMLESS.contains(name + " " + subcommand(command));
+	}
+
+	/** Whether a replica can execute it as well. */
+	static boolean isRead(CommandArguments command, CommandFlagsRegistry flags) {
+		return flags.getFlags(command).contains(CommandFlag.READONLY) && !ADVANCING_READS.contains(name(command));
 	}
 
 	/** In upper case. */

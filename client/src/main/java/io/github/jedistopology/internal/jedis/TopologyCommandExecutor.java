@@ -32,26 +32,38 @@ final class TopologyCommandExecutor extends ClusterCommandExecutor {
 
 	@Override
 	protected <T> @Nullable T execute(Connection connection, CommandObject<T> command) {
-		T reply = this.connections.isPlaceholder(connection) ? execute(command) : connection.executeCommand(command);
+		T reply = reply(connection, command);
 		this.scripts.remember(command.getArguments());
 		return reply;
 	}
 
-	private <T> @Nullable T execute(CommandObject<T> command) {
+	private <T> @Nullable T reply(Connection connection, CommandObject<T> command) {
+		if (this.connections.isPlaceholder(connection)) {
+			return execute(command, false);
+		}
+		return this.connections.isReplicaPlaceholder(connection) ? execute(command, true)
+				: connection.executeCommand(command);
+	}
+
+	private <T> @Nullable T execute(CommandObject<T> command, boolean toReplica) {
 		if (command.getArguments() instanceof Splittable arguments && arguments.isSplit()) {
 			return this.path.executeSplit(command, arguments.kind(), arguments.slots());
 		}
 		int slot = CommandSlots.of(command.getArguments());
 		try {
-			return this.path.execute(command, slot);
+			return execute(command, slot, toReplica);
 		}
 		catch (JedisNoScriptException ex) {
 			CommandObject<T> withSource = this.scripts.withSource(command, ex);
 			if (withSource == null) {
 				throw ex;
 			}
-			return this.path.execute(withSource, slot);
+			return execute(withSource, slot, toReplica);
 		}
+	}
+
+	private <T> @Nullable T execute(CommandObject<T> command, int slot, boolean toReplica) {
+		return toReplica ? this.path.read(command, slot) : this.path.execute(command, slot);
 	}
 
 }

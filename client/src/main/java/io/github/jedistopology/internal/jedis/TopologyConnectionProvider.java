@@ -53,6 +53,8 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private final Connection placeholder = new Connection(NOBODY);
 
+	private final Connection replicaPlaceholder = new Connection(NOBODY);
+
 	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(),
 			new VirtualPool().lending(this.placeholder));
 
@@ -101,6 +103,10 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return connection == this.placeholder;
 	}
 
+	boolean isReplicaPlaceholder(Connection connection) {
+		return connection == this.replicaPlaceholder;
+	}
+
 	@Override
 	public Connection getConnection(CommandArguments arguments) {
 		return this.placeholder;
@@ -108,7 +114,7 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getReplicaConnection(CommandArguments arguments) {
-		return this.placeholder;
+		return this.replicaPlaceholder;
 	}
 
 	@Override

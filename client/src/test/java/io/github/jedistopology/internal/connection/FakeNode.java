@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,8 @@ public final class FakeNode {
 	private final HostAndPort endpoint;
 
 	private final Deque<Supplier<Object>> script = new ConcurrentLinkedDeque<>();
+
+	private final Map<String, String> habits = new ConcurrentHashMap<>();
 
 	private final Deque<Supplier<? extends RuntimeException>> unsent = new ConcurrentLinkedDeque<>();
 
@@ -90,6 +94,12 @@ public final class FakeNode {
 	/** The next reply; {@code OK}, or to a PING {@code PONG}, when nothing is left. */
 	public FakeNode says(Supplier<Object> answer) {
 		this.script.add(answer);
+		return this;
+	}
+
+	/** Answers a command always the same, whatever the script says. */
+	public FakeNode alwaysSays(String command, String answer) {
+		this.habits.put(command, answer);
 		return this;
 	}
 
@@ -191,6 +201,10 @@ public final class FakeNode {
 	}
 
 	private Object answer(String command) {
+		String habit = this.habits.get(command);
+		if (habit != null) {
+			return SafeEncoder.encode(habit);
+		}
 		Supplier<Object> answer = this.script.poll();
 		return (answer != null) ? answer.get() : SafeEncoder.encode("PING".equals(command) ? "PONG" : "OK");
 	}

@@ -5,12 +5,14 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.SuspicionSettings;
@@ -34,11 +36,21 @@ public final class TestSettings {
 				HostResolver.SYSTEM);
 	}
 
+	public static ClusterSettings resp3(@Nullable Credentials credentials) {
+		return of(credentials, null, RedisProtocol.RESP3, Timeouts.DEFAULTS, PoolSettings.DEFAULTS,
+				HostResolver.SYSTEM);
+	}
+
 	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
 			PoolSettings pool, HostResolver resolver) {
+		return of(credentials, tls, RedisProtocol.RESP2, timeouts, pool, resolver);
+	}
+
+	private static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls,
+			RedisProtocol protocol, Timeouts timeouts, PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
-				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
-				AddressMapper.IDENTITY, resolver, true, List.of());
+				protocol, timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
+				ReadSettings.DEFAULTS, AddressMapper.IDENTITY, resolver, true, List.of());
 	}
 
 }

@@ -18,6 +18,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.JedisShardedPubSub;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -128,7 +129,8 @@ class TopologyConnectionProviderTests {
 	void whoSubscribesGetsASubscription() {
 		publish(shard(node("1", A), slots(0, 16383)));
 		RedisClusterClient client = TopologyClientBuilder.build(this.provider,
-				new TopologyCommandExecutor(this.provider, this.path, StaticCommandFlagsRegistry.registry()));
+				new TopologyCommandExecutor(this.provider, this.path, StaticCommandFlagsRegistry.registry()), true,
+				RedisProtocol.RESP2);
 		byte[] channel = SafeEncoder.encode("foo");
 		assertSubscribes(() -> client.subscribe(new JedisPubSub() {
 		}, "foo"));
