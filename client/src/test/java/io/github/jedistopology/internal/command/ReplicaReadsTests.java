@@ -150,7 +150,7 @@ class ReplicaReadsTests {
 		CommandObject<String> blocking = CommandLab.command(Command.XREAD);
 		blocking.getArguments().blocking();
 		this.path.execute(blocking, SLOT);
-		assertThat(this.p.received()).containsExactly("XREAD");
+		assertThat(this.p.received()).endsWith("XREAD");
 	}
 
 	@Test
