@@ -72,7 +72,14 @@ class BatchesScenarioTests {
 	@Test
 	void clusterShrinks() {
 		LabNode added = lab.addShard();
-		run("scale-in", lab, (load) -> lab.removeShard(added)).assertNothingFailed();
+		run("scale-in", lab, (load) -> {
+			lab.moveSlots(added, lab.primaries().get(0), 16384 / lab.primaries().size());
+			// A node that is stopped while it owes replies leaves them in doubt, planned
+			// or
+			// not: it is given the time that a pipeline takes.
+			load.awaitProgress();
+			lab.removeShard(added);
+		}).assertNothingFailed();
 	}
 
 	@Test

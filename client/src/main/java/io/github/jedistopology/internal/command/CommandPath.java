@@ -97,7 +97,15 @@ public final class CommandPath {
 		}
 	}
 
-	private <T> @Nullable T executeAtPrimary(CommandObject<T> command, int slot) {
+	/**
+	 * The same, at the slot's primary whoever serves reads.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param slot the slot of its keys, or {@link #NO_SLOT}
+	 * @return the reply
+	 * @see #execute
+	 */
+	public <T> @Nullable T executeAtPrimary(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
 		if (BlockingTime.isIn(command.getArguments())) {

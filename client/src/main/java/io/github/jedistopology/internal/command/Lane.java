@@ -111,6 +111,11 @@ final class Lane {
 				entry.heldUp(this.routes, this.startedAt);
 				continue;
 			}
+			if (entry.left() <= 0) {
+				// Sent now, it would be given up before the node could answer.
+				entry.waited();
+				continue;
+			}
 			this.window.add(entry);
 			bytes += entry.length();
 			if (this.window.size() == WINDOW_COMMANDS || bytes >= WINDOW_BYTES) {

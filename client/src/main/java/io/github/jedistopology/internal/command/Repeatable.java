@@ -18,9 +18,12 @@ final class Repeatable {
 	/** Flagged as reads, but each one takes a batch away. */
 	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
 
-	/** Not flagged as reads, since they read no key, or leave behind what was there. */
+	/**
+	 * Not flagged as reads, since they read no key, leave behind what was there, or end
+	 * with their connection.
+	 */
 	private static final Set<String> HARMLESS = Set.of("CLUSTER NODES", "SCRIPT EXISTS", "SCRIPT LOAD", "ECHO", "INFO",
-			"PING", "TIME");
+			"PING", "TIME", "WATCH");
 
 	private Repeatable() {
 	}

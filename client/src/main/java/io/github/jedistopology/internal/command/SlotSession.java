@@ -53,7 +53,8 @@ public final class SlotSession {
 	 * it is not watched any more
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command) {
-		return (this.watch != null) ? send(command, Exchange.PLAIN, this.watch) : this.path.execute(command, this.slot);
+		return (this.watch != null) ? send(command, Exchange.PLAIN, this.watch)
+				: this.path.executeAtPrimary(command, this.slot);
 	}
 
 	/**

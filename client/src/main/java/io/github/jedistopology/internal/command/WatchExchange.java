@@ -2,6 +2,8 @@ package io.github.jedistopology.internal.command;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
@@ -16,7 +18,15 @@ final class WatchExchange implements Exchange {
 
 	@Override
 	public <T> @Nullable T on(NodePool pool, NodeConnection connection, CommandObject<T> command) {
-		T reply = PLAIN.on(pool, connection, command);
+		T reply;
+		try {
+			reply = PLAIN.on(pool, connection, command);
+		}
+		catch (JedisAskDataException ex) {
+			// To watch at the importing node lasts no longer than ASKING: until the keys
+			// have moved, there is nobody who could watch them.
+			throw new JedisDataException("TRYAGAIN " + ex.getMessage(), ex);
+		}
 		this.watch = new Watch(pool, connection);
 		return reply;
 	}

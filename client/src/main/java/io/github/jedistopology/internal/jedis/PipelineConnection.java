@@ -60,9 +60,11 @@ final class PipelineConnection extends Connection {
 	}
 
 	private void execute() {
-		this.replies.addAll(this.path.executeAll(this.commands));
+		List<BatchCommand> due = List.copyOf(this.commands);
+		// Before it begins: whatever happens to them, they are not executed again.
 		this.commands.clear();
 		this.bytes = 0;
+		this.replies.addAll(this.path.executeAll(due));
 	}
 
 	@Override

@@ -291,6 +291,18 @@ class BatchTests {
 	}
 
 	@Test
+	void whatHasNoTimeLeftIsNotSent() {
+		this.lab.a.fails(() -> {
+			this.lab.time.advance(CommandLab.POLICY.budget());
+			return reset();
+		});
+		List<Object> replies = this.lab.executeAll(many(WINDOW + 1, Command.INCR));
+		assertThat(replies.get(WINDOW)).asInstanceOf(type(PipelinedCommandException.class))
+			.returns(false, PipelinedCommandException::maybeExecuted);
+		assertThat(this.lab.a.received()).hasSize(WINDOW);
+	}
+
+	@Test
 	void readsAndWhatIsIdempotentAreSentAgain() {
 		RetryPolicy policy = new RetryPolicy(6, CommandLab.POLICY.budget(), CommandLab.POLICY.initialBackoff(),
 				CommandLab.POLICY.maxBackoff(), Set.of("SET"));

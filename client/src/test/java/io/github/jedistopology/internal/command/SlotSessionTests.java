@@ -123,6 +123,15 @@ class SlotSessionTests {
 	}
 
 	@Test
+	void watchWaitsUntilItsKeysHaveMoved() {
+		this.lab.a.fails(() -> new JedisAskDataException("ASK 0 b:7002", this.lab.b.endpoint(), 0));
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.b);
+		watch();
+		assertThat(this.lab.b.received()).as("no ASKING").containsExactly("WATCH");
+		assertThat(this.lab.lentConnections()).as("watching").isEqualTo(1);
+	}
+
+	@Test
 	void changeOfAWatchedKeyIsNoFailure() {
 		watch();
 		this.lab.a.says(SlotSessionTests::ok).says(SlotSessionTests::ok).says(() -> null);

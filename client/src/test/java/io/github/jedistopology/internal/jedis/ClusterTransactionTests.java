@@ -35,12 +35,12 @@ class ClusterTransactionTests {
 	void keepsCommandsUntilExec() {
 		this.transaction.multi();
 		assertThatIllegalStateException().isThrownBy(() -> this.transaction.get("{tag}a").get());
-		then(this.path).should(never()).execute(any(), anyInt());
+		then(this.path).should(never()).executeAtPrimary(any(), anyInt());
 	}
 
 	@Test
 	void executesCommandsAtOnceBeforeMulti() {
-		given(this.path.execute(any(), eq(SLOT))).willReturn(7L);
+		given(this.path.executeAtPrimary(any(), eq(SLOT))).willReturn(7L);
 		assertThat(this.transaction.incr("{tag}a").get()).isEqualTo(7);
 	}
 
@@ -77,7 +77,7 @@ class ClusterTransactionTests {
 		this.transaction.set("{tag}a", "value");
 		assertThat(this.transaction.discard()).isEqualTo("OK");
 		this.transaction.close();
-		then(this.path).should(never()).execute(any(), anyInt());
+		then(this.path).should(never()).executeAtPrimary(any(), anyInt());
 	}
 
 }

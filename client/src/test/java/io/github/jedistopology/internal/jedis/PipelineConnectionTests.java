@@ -14,8 +14,10 @@ import io.github.jedistopology.internal.command.BatchCommand;
 import io.github.jedistopology.internal.command.CommandPath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -75,6 +77,15 @@ class PipelineConnectionTests {
 		}
 		assertThat(this.batches).singleElement().asList().hasSize(2);
 		assertThat(this.connection.getMany(3)).containsExactly(1L, 1L, 2L);
+	}
+
+	@Test
+	void whatFailedAsAWholeIsNotExecutedAgain() {
+		given(this.path.executeAll(anyList())).willThrow(new OutOfMemoryError()).willReturn(List.of());
+		this.connection.sendCommand(new CommandArguments(Command.INCR).key("foo"));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> this.connection.getMany(1));
+		this.connection.getMany(0);
+		then(this.path).should().executeAll(List.of());
 	}
 
 	@Test
