@@ -9,6 +9,7 @@ import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.jedis.JedisExceptionConverter;
 
 import io.github.jedistopology.ClusterCommandException;
+import io.github.jedistopology.PipelinedCommandException;
 
 /**
  * Translates as Spring Data does, which would take a command that the cluster did not
@@ -26,7 +27,7 @@ final class ExceptionTranslation implements ExceptionTranslationStrategy {
 
 	@Override
 	public @Nullable DataAccessException translate(Exception ex) {
-		return (ex instanceof ClusterCommandException)
+		return (ex instanceof ClusterCommandException || ex instanceof PipelinedCommandException)
 				? new RedisConnectionFailureException(String.valueOf(ex.getMessage()), ex) : this.jedis.translate(ex);
 	}
 

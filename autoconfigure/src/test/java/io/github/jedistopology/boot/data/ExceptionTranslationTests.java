@@ -9,6 +9,7 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
 
 import io.github.jedistopology.CommandMaybeExecutedException;
+import io.github.jedistopology.PipelinedCommandException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,13 @@ class ExceptionTranslationTests {
 		assertThat(this.translation.translate(ex)).isInstanceOf(RedisConnectionFailureException.class)
 			.hasMessageContaining("INCR may have been executed")
 			.hasCause(ex);
+	}
+
+	@Test
+	void soIsOneOfAPipeline() {
+		PipelinedCommandException ex = new PipelinedCommandException("INCR may have been executed", null, "INCR", 7,
+				null, true);
+		assertThat(this.translation.translate(ex)).isInstanceOf(RedisConnectionFailureException.class).hasCause(ex);
 	}
 
 	@Test
