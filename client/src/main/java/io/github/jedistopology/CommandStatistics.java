@@ -19,4 +19,10 @@ public interface CommandStatistics {
 	 */
 	long retries();
 
+	/**
+	 * How many commands failed with a {@link CommandMaybeExecutedException}.
+	 * @return the count
+	 */
+	long maybeExecuted();
+
 }

@@ -65,6 +65,14 @@ public final class JedisTopology implements AutoCloseable {
 	}
 
 	/**
+	 * What is open to which node, and what became of dials.
+	 * @return a live view
+	 */
+	public ConnectionStatistics connectionStatistics() {
+		return this.assembly.connectionStatistics();
+	}
+
+	/**
 	 * Closes all connections and ends all threads. Commands that are under way fail.
 	 */
 	@Override

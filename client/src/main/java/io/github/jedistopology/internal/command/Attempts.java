@@ -214,8 +214,8 @@ final class Attempts<T> {
 			this.inDoubt = true;
 			return true;
 		}
-		throw new CommandMaybeExecutedException(
-				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
+		throw maybeExecuted(account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())),
+				failure);
 	}
 
 	private boolean onlyReads() {
@@ -224,9 +224,13 @@ final class Attempts<T> {
 	}
 
 	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
-		return this.inDoubt
-				? new CommandMaybeExecutedException(account + "; an earlier try may have been executed", cause)
+		return this.inDoubt ? maybeExecuted(account + "; an earlier try may have been executed", cause)
 				: new ClusterCommandException(account, cause);
+	}
+
+	private CommandMaybeExecutedException maybeExecuted(String account, @Nullable Throwable cause) {
+		this.counts.leftInDoubt();
+		return new CommandMaybeExecutedException(account, cause);
 	}
 
 	private void requireMore(RuntimeException failure, NodePool pool) {

@@ -16,12 +16,18 @@ final class Counts implements CommandStatistics {
 
 	private final LongAdder retries = new LongAdder();
 
+	private final LongAdder maybeExecuted = new LongAdder();
+
 	void redirected(Redirection redirection) {
 		adder(redirection).increment();
 	}
 
 	void retried() {
 		this.retries.increment();
+	}
+
+	void leftInDoubt() {
+		this.maybeExecuted.increment();
 	}
 
 	@Override
@@ -32,6 +38,11 @@ final class Counts implements CommandStatistics {
 	@Override
 	public long retries() {
 		return this.retries.sum();
+	}
+
+	@Override
+	public long maybeExecuted() {
+		return this.maybeExecuted.sum();
 	}
 
 	private LongAdder adder(Redirection redirection) {

@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
@@ -106,6 +108,28 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			pool.retire();
 		}
 		return pool;
+	}
+
+	/**
+	 * What can be seen of the pools.
+	 * @return a snapshot in the order of the endpoints
+	 */
+	public List<PoolState> states() {
+		return this.pools.values()
+			.stream()
+			.map(NodePool::state)
+			.sorted(Comparator.comparing((state) -> state.endpoint().toString()))
+			.toList();
+	}
+
+	/**
+	 * What can be seen of a node's pool.
+	 * @param endpoint the node's endpoint
+	 * @return a snapshot, {@code null} when there is no such pool
+	 */
+	public @Nullable PoolState state(HostAndPort endpoint) {
+		NodePool pool = this.pools.get(endpoint);
+		return (pool != null) ? pool.state() : null;
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {

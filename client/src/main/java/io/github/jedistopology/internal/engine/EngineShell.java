@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -65,6 +67,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	private volatile Instant confirmedAt;
 
 	private volatile @Nullable RefreshReport lastRefresh;
+
+	private volatile Map<HostAndPort, Instant> suspects = Map.of();
+
+	private volatile Map<HostAndPort, Instant> tombstones = Map.of();
 
 	/**
 	 * A shell that has not started.
@@ -142,6 +148,30 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	}
 
 	@Override
+	public Map<HostAndPort, Instant> suspects() {
+		return this.suspects;
+	}
+
+	@Override
+	public Map<HostAndPort, Instant> tombstones() {
+		Instant now = this.clock.instant();
+		return this.tombstones.entrySet()
+			.stream()
+			.filter((tombstone) -> tombstone.getValue().isAfter(now))
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
+	 * Whether the cluster has given an address up.
+	 * @param address a host name or IP address, and a port
+	 * @return whether nobody should go there
+	 */
+	public boolean isRemoved(HostAndPort address) {
+		Instant expiry = this.tombstones.get(address);
+		return expiry != null && expiry.isAfter(this.clock.instant());
+	}
+
+	@Override
 	public CompletableFuture<RefreshReport> refresh() {
 		return refresh(Trigger.USER);
 	}
@@ -197,7 +227,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		try {
 			if (!this.closed) {
 				try {
-					this.engine.handle(event, this.clock.instant()).forEach(this::run);
+					List<Action> actions = this.engine.handle(event, this.clock.instant());
+					this.suspects = this.engine.suspects();
+					this.tombstones = this.engine.tombstones();
+					actions.forEach(this::run);
 				}
 				finally {
 					scheduleWakeUp();

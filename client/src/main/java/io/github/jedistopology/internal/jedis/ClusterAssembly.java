@@ -12,6 +12,7 @@ import redis.clients.jedis.StaticCommandFlagsRegistry;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandStatistics;
+import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.CommandMeans;
 import io.github.jedistopology.internal.command.CommandPath;
@@ -39,7 +40,7 @@ public final class ClusterAssembly {
 	private final RedisClusterClient client;
 
 	private ClusterAssembly(ClusterSettings settings) {
-		this.dialer = new ClusterDialer(settings, System::nanoTime);
+		this.dialer = new ClusterDialer(settings, System::nanoTime, this::isRemoved);
 		this.pools = new NodePools(this.dialer, settings, System::nanoTime,
 				new PoolThreads(poolThreadFactory(settings.name())), this::trustChanged);
 		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
@@ -89,6 +90,10 @@ public final class ClusterAssembly {
 		}
 	}
 
+	private boolean isRemoved(HostAndPort address) {
+		return this.engine.isRemoved(address);
+	}
+
 	public RedisClusterClient client() {
 		return this.client;
 	}
@@ -99,6 +104,10 @@ public final class ClusterAssembly {
 
 	public CommandStatistics commandStatistics() {
 		return this.path.statistics();
+	}
+
+	public ConnectionStatistics connectionStatistics() {
+		return new LiveConnections(this.pools, this.dialer.counts());
 	}
 
 	/**

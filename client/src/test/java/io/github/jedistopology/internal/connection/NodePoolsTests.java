@@ -23,6 +23,7 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Topology;
@@ -298,6 +299,7 @@ class NodePoolsTests {
 		await().until(() -> this.dialer.node(A).dials() > 2);
 		assertThat(this.trust).containsExactly("suspected a:7001");
 		assertThat(pool.isSuspected()).isTrue();
+		assertThat(this.pools.states()).containsExactly(new PoolState(A, 0, 0, 0, "refused"));
 		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
 		this.dialer.node(A).dialsFail(null);
 		assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
@@ -305,6 +307,8 @@ class NodePoolsTests {
 		assertThat(this.dialer.node(A).received()).containsExactly("PING");
 		await().until(() -> this.dialer.node(A).open() == 0);
 		borrow(pool);
+		assertThat(this.pools.state(A)).isEqualTo(new PoolState(A, 1, 0, 0, null));
+		assertThat(this.pools.state(B)).isNull();
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.ClusterSettings.Credentials;
+import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
@@ -39,6 +40,7 @@ import io.github.jedistopology.testkit.adversary.Answers;
 import io.github.jedistopology.testkit.adversary.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -233,7 +235,7 @@ class ClusterDialerTests {
 		ClusterDialer dialer = new ClusterDialer(settings(null, (host) -> {
 			time.advance(LONG);
 			return inet(List.of("127.0.0.1"));
-		}), time);
+		}), time, (address) -> false);
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
 			assertThatExceptionOfType(JedisConnectionException.class)
 				.isThrownBy(() -> dialer.dial(dial(node), this.sockets::add))
@@ -247,7 +249,7 @@ class ClusterDialerTests {
 	@Test
 	void afterTheLoginTheTimeForConnectingDoesNotMatter() {
 		VirtualTime time = new VirtualTime();
-		ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), time);
+		ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), time, (address) -> false);
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
 				Connection connection = dialer.dial(dial(node), this.sockets::add).jedis()) {
 			time.advance(LONG.multipliedBy(2));
@@ -269,6 +271,42 @@ class ClusterDialerTests {
 		}
 	}
 
+	@Test
+	void countsDialsByWhatBecameOfThem() throws IOException {
+		Answers refusing = (command) -> "AUTH".equals(command.get(0)) ? Reply.error("WRONGPASS invalid pair") : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(refusing.or(Answers.courtesies()))) {
+			ClusterDialer dialer = dialer(null, HostResolver.SYSTEM);
+			dialer.dial(dial(node), this.sockets::add).jedis().close();
+			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
+			assertThatException().isThrownBy(() -> dialer.dial(dial(new HostAndPort("127.0.0.77", 1)), (socket) -> {
+			}));
+			ClusterDialer refused = dialer(new Credentials(null, "secret"), HostResolver.SYSTEM);
+			assertThatException().isThrownBy(() -> refused.dial(dial(node), this.sockets::add));
+			assertThat(dialer.counts().dials(DialOutcome.OPENED)).isEqualTo(2);
+			assertThat(dialer.counts().dials(DialOutcome.REFUSED)).isEqualTo(1);
+			assertThat(refused.counts().dials(DialOutcome.LOGIN_REFUSED)).isEqualTo(1);
+			assertThat(refused.counts().dials(DialOutcome.OPENED)).isZero();
+		}
+	}
+
+	@Test
+	void countsDialsToWhomTheClusterHasRemoved() throws IOException {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			HostAndPort removed = endpoint(node);
+			ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), System::nanoTime,
+					removed::equals);
+			dialer.dial(dial(removed), this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).isEqualTo(1);
+			dialer.dial(dial(new HostAndPort("localhost", removed.getPort())), this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).as("an address of its own").isEqualTo(1);
+			Dial pinned = new Dial(new HostAndPort("localhost", removed.getPort()), InetAddress.getByName("127.0.0.1"),
+					LONG, LONG);
+			dialer.dialSource(pinned, this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).as("its address behind a name").isEqualTo(2);
+		}
+	}
+
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await();
@@ -283,7 +321,7 @@ class ClusterDialerTests {
 	}
 
 	static ClusterDialer dialer(@Nullable Credentials credentials, HostResolver resolver) {
-		return new ClusterDialer(settings(credentials, resolver), System::nanoTime);
+		return new ClusterDialer(settings(credentials, resolver), System::nanoTime, (address) -> false);
 	}
 
 	private static ClusterSettings settings(@Nullable Credentials credentials, HostResolver resolver) {
