@@ -1,9 +1,11 @@
 package io.github.jedistopology;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisCredentials;
 
 /**
  * Everything that a client is told, checked and immutable. Made by
@@ -11,9 +13,9 @@ import redis.clients.jedis.HostAndPort;
  *
  * @param name the cluster's name, for beans, meters, threads and log lines
  * @param endpoints where to start: usually the configuration endpoint alone
- * @param credentials who to log in as, {@code null} for nobody
+ * @param credentials asked at each dial who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
- * @param tls {@code null} for plain connections
+ * @param tls asked at each dial how to encrypt, {@code null} for plain connections
  * @param timeouts how long to wait for what
  * @param pool the pool of connections to one node
  * @param suspicion how a node that does not answer is dealt with
@@ -24,10 +26,11 @@ import redis.clients.jedis.HostAndPort;
  * @param resolver looks host names up
  * @param listeners told of what happens from the start
  */
-public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
-		@Nullable String clientName, @Nullable TlsSettings tls, Timeouts timeouts, PoolSettings pool,
-		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper,
-		HostResolver resolver, List<TopologyListener> listeners) {
+public record ClusterSettings(String name, List<HostAndPort> endpoints,
+		@Nullable Supplier<RedisCredentials> credentials, @Nullable String clientName,
+		@Nullable Supplier<TlsSettings> tls, Timeouts timeouts, PoolSettings pool, SuspicionSettings suspicion,
+		RefreshSettings refresh, RetryPolicy retry, AddressMapper addressMapper, HostResolver resolver,
+		List<TopologyListener> listeners) {
 
 	public ClusterSettings {
 		endpoints = List.copyOf(endpoints);
@@ -43,21 +46,6 @@ public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullabl
 	private static AddressMapper canonical(AddressMapper mapper) {
 		return (announced) -> announced.getHost().equals("?") ? announced
 				: IpLiterals.canonical(mapper.map(IpLiterals.canonical(announced)));
-	}
-
-	/**
-	 * A user name and a password.
-	 *
-	 * @param username an ACL user, {@code null} for the default user
-	 * @param password its password
-	 */
-	public record Credentials(@Nullable String username, String password) {
-
-		@Override
-		public String toString() {
-			return "Credentials[username=%s, password=***]".formatted(this.username);
-		}
-
 	}
 
 }

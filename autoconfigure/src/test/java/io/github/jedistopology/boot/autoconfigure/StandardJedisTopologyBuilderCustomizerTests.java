@@ -57,7 +57,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(any(TlsSettings.class));
 		verify(this.builder, never()).hostResolver(any());
 	}
 
@@ -98,13 +98,13 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(any(TlsSettings.class));
 	}
 
 	@Test
 	void sslCanBeSwitchedOffInSpiteOfBundle() {
 		customize(Map.of("ssl.enabled", "false", "ssl.bundle", "unknown"));
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(any(TlsSettings.class));
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				"7"));
 		verify(this.builder).endpoints(List.of("a.test:1"));
 		verify(this.builder).credentials("app", "secret");
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(any(TlsSettings.class));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
 		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 7));

@@ -106,7 +106,8 @@ final class Attempts<T> {
 			}
 			this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
 			if (left() <= 0 || this.means.pools().isClosed()) {
-				throw givenUp(account("nobody serves it"), null);
+				boolean known = this.seen.topology().version() > 0;
+				throw givenUp(account(known ? "nobody serves it" : "the topology is not known yet"), null);
 			}
 			backOff(this::isOwnerUnchanged);
 		}

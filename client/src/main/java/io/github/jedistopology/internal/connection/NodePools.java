@@ -237,6 +237,25 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Gives all nodes new connections in place of those that they have. A node that does
+	 * not answer is left to its probes.
+	 */
+	public void renewAll() {
+		this.changeLock.lock();
+		try {
+			this.pools.values()
+				.stream()
+				.filter((pool) -> !pool.isSuspected() && this.pools.remove(pool.endpoint(), pool))
+				.forEach(this::retire);
+			follow(this.routes.topology());
+			this.routes.primaries().forEach((pool) -> this.threads.await(pool::warm));
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
 	private void follow(Topology topology) {
 		Map<HostAndPort, NodePool> current = new HashMap<>();
 		topology.nodes()

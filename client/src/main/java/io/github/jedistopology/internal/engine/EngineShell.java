@@ -122,6 +122,14 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		}
 	}
 
+	/**
+	 * Asks the endpoints for the topology, again and again until somebody gives it, and
+	 * does not wait.
+	 */
+	public void startLazily() {
+		doubt(Trigger.STARTUP);
+	}
+
 	@Override
 	public String clusterName() {
 		return this.settings.name();

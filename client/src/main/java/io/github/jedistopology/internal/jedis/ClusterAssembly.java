@@ -61,8 +61,7 @@ public final class ClusterAssembly {
 	 * of the cluster
 	 */
 	public static ClusterAssembly start(ClusterSettings settings) {
-		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
-		ClusterAssembly assembly = new ClusterAssembly(settings);
+		ClusterAssembly assembly = assemble(settings);
 		try {
 			assembly.engine.start();
 			return assembly;
@@ -71,6 +70,22 @@ public final class ClusterAssembly {
 			assembly.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Starts a client without waiting for anybody.
+	 * @param settings what it is told
+	 * @return a client that is about to know its cluster
+	 */
+	public static ClusterAssembly startLazily(ClusterSettings settings) {
+		ClusterAssembly assembly = assemble(settings);
+		assembly.engine.startLazily();
+		return assembly;
+	}
+
+	private static ClusterAssembly assemble(ClusterSettings settings) {
+		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
+		return new ClusterAssembly(settings);
 	}
 
 	private static ThreadFactory poolThreadFactory(String clusterName) {
@@ -108,6 +123,13 @@ public final class ClusterAssembly {
 
 	public ConnectionStatistics connectionStatistics() {
 		return new LiveConnections(this.pools, this.dialer.counts());
+	}
+
+	/**
+	 * Replaces all connections.
+	 */
+	public void renewConnections() {
+		this.pools.renewAll();
 	}
 
 	/**

@@ -12,7 +12,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -23,6 +25,7 @@ import redis.clients.jedis.util.IOUtils;
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.DialOutcome;
+import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.internal.connection.Dialer;
 import io.github.jedistopology.internal.connection.Failures;
 import io.github.jedistopology.internal.connection.NodeConnection;
@@ -97,8 +100,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		if (isToRemovedNode(dial)) {
 			this.counts.goesToRemovedNode();
 		}
-		ClusterSocketFactory factory = new ClusterSocketFactory(dial, this.settings.tls(), this.lookups, this.nanoTime,
-				opened);
+		ClusterSocketFactory factory = new ClusterSocketFactory(dial, tls(), this.lookups, this.nanoTime, opened);
 		try {
 			Connection connection = kind.apply(factory, this.introduction);
 			WatchedSocket socket = factory.socket();
@@ -118,6 +120,11 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 			}
 			throw ex;
 		}
+	}
+
+	private @Nullable TlsSettings tls() {
+		Supplier<TlsSettings> tls = this.settings.tls();
+		return (tls != null) ? tls.get() : null;
 	}
 
 	private boolean isToRemovedNode(Dial dial) {

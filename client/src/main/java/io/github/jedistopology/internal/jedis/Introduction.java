@@ -1,27 +1,24 @@
 package io.github.jedistopology.internal.jedis;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisClientConfig;
-
-import io.github.jedistopology.ClusterSettings.Credentials;
+import redis.clients.jedis.RedisCredentials;
 
 /**
  * How a connection introduces itself to its node. It speaks RESP2, which needs no word
  * about it.
  *
- * @param credentials who to log in as, {@code null} for nobody
+ * @param credentials asked who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
  */
-record Introduction(@Nullable Credentials credentials, @Nullable String clientName) implements JedisClientConfig {
+record Introduction(@Nullable Supplier<RedisCredentials> credentials,
+		@Nullable String clientName) implements JedisClientConfig {
 
 	@Override
-	public @Nullable String getUser() {
-		return (this.credentials != null) ? this.credentials.username() : null;
-	}
-
-	@Override
-	public @Nullable String getPassword() {
-		return (this.credentials != null) ? this.credentials.password() : null;
+	public @Nullable Supplier<RedisCredentials> getCredentialsProvider() {
+		return this.credentials;
 	}
 
 	@Override

@@ -413,6 +413,31 @@ class NodePoolsTests {
 	}
 
 	@Test
+	void newConnectionsForAllHurtNothingThatIsInFlight() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 20)));
+		await().until(() -> this.pools.pool(A).idle() == 1 && this.pools.pool(B).idle() == 1);
+		NodePool pool = this.pools.pool(A);
+		NodeConnection lent = borrow(pool);
+		this.pools.renewAll();
+		assertRetired(pool);
+		await().until(() -> this.pools.pool(A).idle() == 1 && this.pools.pool(B).idle() == 1);
+		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool).isSameAs(this.pools.pool(A));
+		assertThat(lent.isUsable()).isTrue();
+		pool.giveBack(lent);
+		await().until(() -> this.dialer.node(A).open() == 1 && this.dialer.node(B).open() == 1);
+		assertThat(this.dialer.dials()).extracting(Dialer.Dial::endpoint).containsExactlyInAnyOrder(A, B, A, B);
+	}
+
+	@Test
+	void aSuspectedNodeIsLeftToItsProbesWhenAllConnectionsAreRenewed() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		pool.suspect("a test says so");
+		this.pools.renewAll();
+		assertThat(this.pools.pool(A)).isSameAs(pool);
+	}
+
+	@Test
 	void closingClosesWhatIsFreeAndLendsNoMore() {
 		publish(shard(node("1", A), slots(0, 10)));
 		NodePool pool = this.pools.pool(A);

@@ -2,13 +2,14 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisCredentials;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
-import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RefreshSettings;
@@ -34,8 +35,18 @@ public final class TestSettings {
 				HostResolver.SYSTEM);
 	}
 
-	public static ClusterSettings of(@Nullable Credentials credentials, @Nullable TlsSettings tls, Timeouts timeouts,
-			PoolSettings pool, HostResolver resolver) {
+	public static ClusterSettings of(@Nullable RedisCredentials credentials, @Nullable TlsSettings tls,
+			Timeouts timeouts, PoolSettings pool, HostResolver resolver) {
+		return settings((credentials != null) ? () -> credentials : null, (tls != null) ? () -> tls : null, timeouts,
+				pool, resolver);
+	}
+
+	public static ClusterSettings changing(Supplier<RedisCredentials> credentials) {
+		return settings(credentials, null, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, HostResolver.SYSTEM);
+	}
+
+	private static ClusterSettings settings(@Nullable Supplier<RedisCredentials> credentials,
+			@Nullable Supplier<TlsSettings> tls, Timeouts timeouts, PoolSettings pool, HostResolver resolver) {
 		return new ClusterSettings("test", List.of(new HostAndPort("seed.invalid", 6379)), credentials, "tests", tls,
 				timeouts, pool, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
 				AddressMapper.IDENTITY, resolver, List.of());
