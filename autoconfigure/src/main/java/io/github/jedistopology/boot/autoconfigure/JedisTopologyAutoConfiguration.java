@@ -25,7 +25,8 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a Redis Cluster client that
@@ -48,12 +49,13 @@ public final class JedisTopologyAutoConfiguration {
 	// An application that brings a client of its own has no use for a second one.
 	@Bean
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
-	JedisTopology jedisTopology(ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
+	JedisTopology jedisTopology(JedisTopologyProperties properties,
+			ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
 		checkDatabase(environment);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
-			return builder.build();
+			return properties.startLazily() ? builder.buildLazily() : builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
@@ -80,17 +82,18 @@ public final class JedisTopologyAutoConfiguration {
 
 	@Bean
 	@Conditional(OnRedisClusterCondition.class)
-	TopologyManagers topologyManagers(ConfigurableListableBeanFactory beanFactory) {
-		Stream<TopologyManager> ofTopologies = SimpleAutowireCandidateResolver
+	RedisClusters redisClusters(ConfigurableListableBeanFactory beanFactory) {
+		Stream<RedisCluster> ofTopologies = SimpleAutowireCandidateResolver
 			.resolveAutowireCandidates(beanFactory, JedisTopology.class)
 			.values()
 			.stream()
-			.map(JedisTopology::topologyManager);
-		Stream<TopologyManager> others = SimpleAutowireCandidateResolver
+			.map(RedisCluster::of);
+		Stream<RedisCluster> others = SimpleAutowireCandidateResolver
 			.resolveAutowireCandidates(beanFactory, TopologyManager.class)
 			.values()
-			.stream();
-		return TopologyManagers.of(Stream.concat(ofTopologies, others).toList());
+			.stream()
+			.map(RedisCluster::of);
+		return RedisClusters.of(Stream.concat(ofTopologies, others).toList());
 	}
 
 	private static void checkDatabase(Environment environment) {

@@ -27,12 +27,13 @@ import org.springframework.util.StringUtils;
  * @param retry How often and for how long a command is tried.
  * @param suspicion How a node that does not answer is dealt with.
  * @param refresh How the topology is kept up to date.
+ * @param startLazily Whether to start without waiting for the cluster.
  */
 @ConfigurationProperties("jedis-topology")
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
 		@Nullable String clientName, @Nullable String username, @Nullable String password, @DefaultValue Ssl ssl,
 		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @DefaultValue Retry retry,
-		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh) {
+		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh, boolean startLazily) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);

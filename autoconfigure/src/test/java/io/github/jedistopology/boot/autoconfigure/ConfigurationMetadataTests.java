@@ -38,7 +38,7 @@ class ConfigurationMetadataTests {
 					"pool.max-wait", "pool.max-idle-time", "retry.max-attempts", "retry.budget",
 					"retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands", "suspicion.silence",
 					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources",
-					"refresh.timeout");
+					"refresh.timeout", "start-lazily");
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.boot.FakeTopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisClusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -85,7 +85,7 @@ class JedisTopologyAutoConfigurationTests {
 				.hasBean("mine")
 				.doesNotHaveBean(JedisTopology.class)
 				.doesNotHaveBean(TopologyManager.class)
-				.doesNotHaveBean(TopologyManagers.class));
+				.doesNotHaveBean(RedisClusters.class));
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	private static Iterable<String> clusterNames(AssertableApplicationContext context) {
-		return context.getBean(TopologyManagers.class).byClusterName().keySet();
+		return context.getBean(RedisClusters.class).byName().keySet();
 	}
 
 	private static JedisTopology topology(String clusterName) {

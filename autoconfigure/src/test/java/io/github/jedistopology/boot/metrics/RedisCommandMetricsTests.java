@@ -29,6 +29,19 @@ class RedisCommandMetricsTests {
 		assertThat(redirections(registry, "ask")).isEqualTo(5);
 	}
 
+	@Test
+	void countsRetriesAndWhatMayHaveBeenExecuted() {
+		CommandStatistics statistics = mock(CommandStatistics.class);
+		given(statistics.retries()).willReturn(6L);
+		given(statistics.maybeExecuted()).willReturn(7L);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new RedisCommandMetrics("orders", statistics).bindTo(registry);
+		assertThat(registry.get("redis.commands.retries").tag("cluster", "orders").functionCounter().count())
+			.isEqualTo(6);
+		assertThat(registry.get("redis.commands.maybe.executed").tag("cluster", "orders").functionCounter().count())
+			.isEqualTo(7);
+	}
+
 	private static double redirections(SimpleMeterRegistry registry, String type) {
 		return registry.get("redis.commands.redirections")
 			.tags("cluster", "orders", "type", type)
