@@ -3,6 +3,7 @@ package io.github.jedistopology.boot.autoconfigure;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -10,6 +11,7 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +21,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
@@ -46,6 +49,13 @@ public final class JedisTopologyAutoConfiguration {
 				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy);
 	}
 
+	@Bean
+	@Order(1)
+	@ConditionalOnSingleCandidate(RedisCredentialsProvider.class)
+	JedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(RedisCredentialsProvider credentials) {
+		return (builder) -> builder.credentials(credentials);
+	}
+
 	// An application that brings a client of its own has no use for a second one.
 	@Bean
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
@@ -64,6 +74,14 @@ public final class JedisTopologyAutoConfiguration {
 							+ "'spring.data.redis.cluster.nodes' serves as well.",
 					ex);
 		}
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(JedisTopology.class)
+	@ConditionalOnProperty("jedis-topology.ssl.bundle")
+	ConnectionRenewal connectionRenewal(SslBundles sslBundles, JedisTopologyProperties properties,
+			JedisTopology jedisTopology) {
+		return new ConnectionRenewal(sslBundles, properties.ssl(), jedisTopology);
 	}
 
 	@Bean(destroyMethod = "")
