@@ -48,13 +48,13 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void readmeShowsEachPropertyAsEditorsDo() throws IOException {
-		List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
+	void documentationShowsEachPropertyAsEditorsDo() throws IOException {
+		List<String> page = Files.readAllLines(Path.of("..", "docs", "configuration.md"));
 		assertThat(this.properties)
 			.filteredOn((property) -> property.get("name").asString().startsWith("jedis-topology."))
 			.allSatisfy((property) -> {
 				JsonNode defaultValue = property.path("defaultValue");
-				assertThat(readme).contains("| `%s` | %s | %s |".formatted(property.get("name").asString(),
+				assertThat(page).contains("| `%s` | %s | %s |".formatted(property.get("name").asString(),
 						defaultValue.isValueNode() ? "`" + defaultValue.asString() + "`" : "",
 						property.get("description").asString()));
 			});
