@@ -25,4 +25,11 @@ public interface CommandStatistics {
 	 */
 	long maybeExecuted();
 
+	/**
+	 * How many times a subscription was set up again, because its node was gone or its
+	 * slot had moved: what was published meanwhile is lost.
+	 * @return the count
+	 */
+	long resubscriptions();
+
 }

@@ -8,10 +8,12 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.internal.jedis.ClusterAssembly;
 
@@ -48,6 +50,45 @@ public final class JedisTopology implements AutoCloseable {
 	 */
 	public RedisClusterClient client() {
 		return this.assembly.client();
+	}
+
+	/**
+	 * Begins a transaction, which {@link #client()} refuses to do, since it takes a slot.
+	 * Its commands are kept here, and sent with {@code MULTI} and {@code EXEC} by
+	 * {@link AbstractTransaction#exec()}: all of them are executed, or none is. When the
+	 * slot has moved, they go on to its new owner. All keys must be in the slot, as keys
+	 * with the same hash tag are; a command with another key is refused at once.
+	 * <p>
+	 * {@link AbstractTransaction#exec()} returns a reply for each command, where a
+	 * command has failed its exception. It throws what Redis says,
+	 * {@link redis.clients.jedis.exceptions.JedisDataException}, if Redis refuses a
+	 * command before it executes any of them ({@code EXECABORT}, with the reason
+	 * suppressed in it); a {@link CommandMaybeExecutedException} if the reply was lost;
+	 * any other {@link ClusterCommandException} if nothing was executed. Not thread-safe;
+	 * to be closed.
+	 * @param key any key of the slot
+	 * @return a transaction after {@code MULTI}
+	 */
+	public AbstractTransaction multi(String key) {
+		AbstractTransaction transaction = transaction(key);
+		transaction.multi();
+		return transaction;
+	}
+
+	/**
+	 * The same before {@code MULTI}: to {@linkplain AbstractTransaction#watch watch} keys
+	 * and to look at them first. From then on until it is executed, discarded or closed,
+	 * it holds one of its node's connections; when that breaks, or the slot leaves its
+	 * node, {@link AbstractTransaction#exec()} throws a {@link ClusterCommandException},
+	 * nothing is executed, and the caller may begin again.
+	 * {@link AbstractTransaction#exec()} returns {@code null} when a key that was watched
+	 * has changed.
+	 * @param key any key of the slot
+	 * @return a transaction that waits for {@link AbstractTransaction#multi()}; before,
+	 * its commands are executed at once
+	 */
+	public AbstractTransaction transaction(String key) {
+		return this.assembly.transaction(key);
 	}
 
 	/**
@@ -106,6 +147,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private @Nullable Supplier<TlsSettings> tls;
 
+		private RedisProtocol protocol = RedisProtocol.RESP2;
+
 		private Timeouts timeouts = Timeouts.DEFAULTS;
 
 		private PoolSettings pool = PoolSettings.DEFAULTS;
@@ -116,9 +159,13 @@ public final class JedisTopology implements AutoCloseable {
 
 		private RetryPolicy retry = RetryPolicy.DEFAULTS;
 
+		private ReadSettings reads = ReadSettings.DEFAULTS;
+
 		private AddressMapper addressMapper = AddressMapper.IDENTITY;
 
 		private HostResolver resolver = HostResolver.SYSTEM;
+
+		private boolean splitMultiKeyCommands = true;
 
 		private final List<TopologyListener> listeners = new ArrayList<>();
 
@@ -225,6 +272,21 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says what commands and replies are written in: RESP2, which any server speaks,
+		 * unless told otherwise, or RESP3, which takes Redis 6 or later and any proxy in
+		 * between to understand {@code HELLO}. Methods of the client return the same for
+		 * both; what is returned as it came, by {@code sendCommand} for example, has
+		 * other types in RESP3. Client-side caching, which RESP3 makes possible, is not
+		 * supported yet.
+		 * @param protocol the protocol
+		 * @return this builder
+		 */
+		public Builder protocol(RedisProtocol protocol) {
+			this.protocol = Objects.requireNonNull(protocol, "protocol");
+			return this;
+		}
+
+		/**
 		 * Says how long to wait for what.
 		 * @param timeouts the time-outs
 		 * @return this builder
@@ -275,6 +337,17 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says where commands that only read are sent: to primaries unless told
+		 * otherwise.
+		 * @param reads the settings
+		 * @return this builder
+		 */
+		public Builder reads(ReadSettings reads) {
+			this.reads = Objects.requireNonNull(reads, "reads");
+			return this;
+		}
+
+		/**
 		 * Maps the addresses that nodes announce to those where this client reaches them.
 		 * @param addressMapper maps addresses
 		 * @return this builder
@@ -295,6 +368,21 @@ public final class JedisTopology implements AutoCloseable {
 		}
 
 		/**
+		 * Says what becomes of {@code MGET}, {@code MSET}, {@code DEL}, {@code EXISTS},
+		 * {@code TOUCH} and {@code UNLINK} when their keys are in several slots. Split by
+		 * slot, which is the default, they go to all nodes concerned at once, and are not
+		 * atomic: others can see a part of them, and a part of them can
+		 * {@linkplain MultiKeyCommandException fail}. Otherwise they are refused, as by
+		 * Jedis 7 itself. Jedis 8 always splits them, one part after the other.
+		 * @param splitMultiKeyCommands whether to split them
+		 * @return this builder
+		 */
+		public Builder splitMultiKeyCommands(boolean splitMultiKeyCommands) {
+			this.splitMultiKeyCommands = splitMultiKeyCommands;
+			return this;
+		}
+
+		/**
 		 * Adds a listener that is told of everything, from the first refresh on.
 		 * @param listener the listener
 		 * @return this builder
@@ -307,7 +395,8 @@ public final class JedisTopology implements AutoCloseable {
 		/**
 		 * Starts the client: asks the endpoints for the topology and waits for it.
 		 * @return a client that is ready
-		 * @throws IllegalArgumentException if no endpoint was given
+		 * @throws IllegalArgumentException if no endpoint was given, or commands are not
+		 * to be split on Jedis 8
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
@@ -327,8 +416,8 @@ public final class JedisTopology implements AutoCloseable {
 
 		private ClusterSettings settings() {
 			return new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
-					this.timeouts, this.pool, this.suspicion, this.refresh, this.retry, this.addressMapper,
-					this.resolver, this.listeners);
+					this.protocol, this.timeouts, this.pool, this.suspicion, this.refresh, this.retry, this.reads,
+					this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners);
 		}
 
 	}

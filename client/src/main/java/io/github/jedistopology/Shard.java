@@ -17,7 +17,7 @@ public record Shard(ClusterNode primary, List<ClusterNode> replicas, List<SlotRa
 	public Shard {
 		Objects.requireNonNull(primary, "primary");
 		replicas = List.copyOf(replicas);
-		slots = List.copyOf(slots);
+		slots = SlotRanges.copyOf(slots);
 	}
 
 	/**
@@ -37,7 +37,11 @@ public record Shard(ClusterNode primary, List<ClusterNode> replicas, List<SlotRa
 	}
 
 	public int slotCount() {
-		return this.slots.stream().mapToInt(SlotRange::size).sum();
+		int count = 0;
+		for (SlotRange range : this.slots) {
+			count += range.size();
+		}
+		return count;
 	}
 
 }

@@ -37,7 +37,7 @@ public record SlotRange(int start, int end) {
 			ranges.add(new SlotRange(start, end));
 			start = slots.nextSetBit(end + 1);
 		}
-		return List.copyOf(ranges);
+		return SlotRanges.copyOf(ranges);
 	}
 
 	/**

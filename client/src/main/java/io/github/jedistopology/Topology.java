@@ -1,6 +1,7 @@
 package io.github.jedistopology;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ public final class Topology {
 		this.version = version;
 		this.time = time;
 		this.shards = shards;
-		this.nodes = shards.stream().flatMap(Shard::nodes).toList();
+		this.nodes = nodes(shards);
 		this.shardBySlot = slotTable(shards);
 	}
 
@@ -56,6 +57,15 @@ public final class Topology {
 
 	private static int firstSlot(Shard shard) {
 		return shard.serving() ? shard.slots().get(0).start() : SlotRange.SLOTS;
+	}
+
+	private static List<ClusterNode> nodes(List<Shard> shards) {
+		List<ClusterNode> nodes = new ArrayList<>();
+		for (Shard shard : shards) {
+			nodes.add(shard.primary());
+			nodes.addAll(shard.replicas());
+		}
+		return List.copyOf(nodes);
 	}
 
 	private static short[] slotTable(List<Shard> shards) {
@@ -161,7 +171,13 @@ public final class Topology {
 	 * @return 0 to 16384
 	 */
 	public int coveredSlots() {
-		return this.shards.stream().mapToInt(Shard::slotCount).sum();
+		int covered = 0;
+		for (short shard : this.shardBySlot) {
+			if (shard != UNCOVERED) {
+				covered++;
+			}
+		}
+		return covered;
 	}
 
 	/**

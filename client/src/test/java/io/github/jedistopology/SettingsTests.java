@@ -26,12 +26,22 @@ class SettingsTests {
 		assertRefused(() -> new PoolSettings(0, SECOND, SECOND), "pool.maxTotal is 0");
 		assertRefused(() -> new PoolSettings(1, Duration.ZERO, SECOND), "pool.maxWait is PT0S");
 		assertRefused(() -> new PoolSettings(1, SECOND, Duration.ZERO), "pool.maxIdleTime is PT0S");
+		assertRefused(() -> new PoolSettings(1, SECOND, SECOND, 0), "pool.maxBlocking is 0");
 	}
 
 	@Test
 	void refreshesAskSomebody() {
 		assertRefused(() -> new RefreshSettings(Duration.ZERO, 3, Duration.ofSeconds(2)), "refresh.interval is PT0S");
 		assertRefused(() -> new RefreshSettings(SECOND, 0, SECOND), "refresh.sources is 0");
+	}
+
+	@Test
+	void readsKnowTheirZone() {
+		NodeZones zones = (node) -> "a";
+		assertRefused(() -> new ReadSettings(ReadFrom.ANY, -1, null, zones), "reads.maxLag is -1");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, null, zones), "reads.zone is 'null'");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, " ", zones), "reads.zone is ' '");
+		assertRefused(() -> new ReadSettings(ReadFrom.SAME_ZONE, 0, "a", NodeZones.UNKNOWN), "reads.zones is UNKNOWN");
 	}
 
 	@Test

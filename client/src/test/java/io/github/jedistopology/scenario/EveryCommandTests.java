@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.JedisTopology;
@@ -31,40 +33,48 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Every public method of {@link RedisClusterClient} that sends a command with a key: the
  * command meets {@code MOVED}, then {@code ASK}, and ends at the right node with the
- * right reply. The methods are found by reflection and counted, so that those which a
- * later Jedis adds do not pass unseen.
+ * right reply, in RESP2 and in RESP3. The methods are found by reflection and counted, so
+ * that those which a later Jedis adds do not pass unseen.
  */
 class EveryCommandTests {
 
-	private static final Rehearsal rehearsal = new Rehearsal();
+	private static final Map<RedisProtocol, Rehearsal> rehearsals = new EnumMap<>(RedisProtocol.class);
 
-	private static RedirectingCluster cluster;
+	private static final Map<RedisProtocol, RedirectingCluster> clusters = new EnumMap<>(RedisProtocol.class);
 
-	private static JedisTopology client;
+	private static final Map<RedisProtocol, JedisTopology> clients = new EnumMap<>(RedisProtocol.class);
 
 	@BeforeAll
 	static void start() {
-		cluster = new RedirectingCluster();
-		client = JedisTopology.builder().endpoints(cluster.endpoint()).build();
+		for (RedisProtocol protocol : RedisProtocol.values()) {
+			rehearsals.put(protocol, new Rehearsal(protocol));
+			clusters.put(protocol, new RedirectingCluster());
+			clients.put(protocol, client(clusters.get(protocol), protocol));
+		}
+	}
+
+	private static JedisTopology client(RedirectingCluster cluster, RedisProtocol protocol) {
+		return JedisTopology.builder().endpoints(cluster.endpoint()).protocol(protocol).build();
 	}
 
 	@AfterAll
 	static void stop() {
-		client.close();
-		cluster.close();
+		clients.values().forEach(JedisTopology::close);
+		clusters.values().forEach(RedirectingCluster::close);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void commandEndsWhereItIsRedirectedTo(Call call) throws IllegalAccessException {
-		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+		Rehearsal.Command command = rehearsals.get(call.protocol()).commandOf(call.method(), call.key());
 		assertThat(command.slots()).as("slots of %s", call).containsExactly(call.slot());
 		assertThat(command.broadcast()).as("%s is broadcast", call).isFalse();
-		assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
+		assertThatItEndsWhereItIsRedirectedTo(call, command, clusters.get(call.protocol()),
+				clients.get(call.protocol()));
 	}
 
 	static Stream<Call> commandEndsWhereItIsRedirectedTo() {
-		return calls(null);
+		return Arrays.stream(RedisProtocol.values()).flatMap((protocol) -> calls(null, protocol));
 	}
 
 	/**
@@ -74,8 +84,8 @@ class EveryCommandTests {
 	@MethodSource
 	void commandWithHiddenKeyEndsWhereItIsRedirectedTo(Call call) throws IllegalAccessException {
 		try (RedirectingCluster cluster = new RedirectingCluster();
-				JedisTopology client = JedisTopology.builder().endpoints(cluster.endpoint()).build()) {
-			Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+				JedisTopology client = client(cluster, call.protocol())) {
+			Rehearsal.Command command = rehearsals.get(call.protocol()).commandOf(call.method(), call.key());
 			assertThat(command.slots()).as("slots of %s", call).isEmpty();
 			assertThatItEndsWhereItIsRedirectedTo(call, command, cluster, client);
 		}
@@ -87,7 +97,7 @@ class EveryCommandTests {
 
 	private static void assertThatItEndsWhereItIsRedirectedTo(Call call, Rehearsal.Command command,
 			RedirectingCluster cluster, JedisTopology client) throws IllegalAccessException {
-		Rehearsal.Outcome outcome = rehearsal.outcomeOf(call.method(), call.key(), call.number());
+		Rehearsal.Outcome outcome = rehearsals.get(call.protocol()).outcomeOf(call.method(), call.key(), call.number());
 		cluster.expect(call.slot(), outcome.reply());
 		Object value = call.on(client.client());
 		assertThat(PlainValue.of(value)).as("value of %s", call).isEqualTo(PlainValue.of(outcome.value()));
@@ -104,7 +114,7 @@ class EveryCommandTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void commandWithoutKeyHasNone(Call call) {
-		Rehearsal.Command command = rehearsal.commandOf(call.method(), call.key());
+		Rehearsal.Command command = rehearsals.get(call.protocol()).commandOf(call.method(), call.key());
 		Exclusion exclusion = Exclusion.of(call.method());
 		assertThat(command.broadcast()).as("%s %s", call, exclusion).isEqualTo(exclusion == Exclusion.BROADCAST);
 		assertThat(command.broadcast() || command.slots().isEmpty()).as("%s %s", call, exclusion).isTrue();
@@ -118,7 +128,7 @@ class EveryCommandTests {
 	@MethodSource
 	void commandThatClustersDoNotHaveIsRefused(Call call) {
 		assertThatException().as("%s %s", call, Exclusion.NOT_IN_A_CLUSTER)
-			.isThrownBy(() -> rehearsal.commandOf(call.method(), call.key()))
+			.isThrownBy(() -> rehearsals.get(call.protocol()).commandOf(call.method(), call.key()))
 			.isInstanceOfAny(UnsupportedOperationException.class, IllegalArgumentException.class);
 	}
 
@@ -141,10 +151,15 @@ class EveryCommandTests {
 		});
 	}
 
-	private static Stream<Call> calls(@Nullable Exclusion exclusion) {
+	private static Stream<Call> calls(Exclusion exclusion) {
+		return calls(exclusion, RedisProtocol.RESP2);
+	}
+
+	private static Stream<Call> calls(@Nullable Exclusion exclusion, RedisProtocol protocol) {
 		List<Method> methods = methods().filter((method) -> Exclusion.of(method) == exclusion).toList();
 		List<String> keys = keysOfDifferentSlots(methods.size());
-		return IntStream.range(0, methods.size()).mapToObj((i) -> new Call(methods.get(i), keys.get(i), 2 + i));
+		return IntStream.range(0, methods.size())
+			.mapToObj((i) -> new Call(methods.get(i), keys.get(i), 2 + i, protocol));
 	}
 
 	private static Stream<Method> methods() {
@@ -174,8 +189,9 @@ class EveryCommandTests {
 	 * @param method the method
 	 * @param key its key
 	 * @param number what its reply is made of
+	 * @param protocol what the client speaks
 	 */
-	record Call(Method method, String key, int number) {
+	record Call(Method method, String key, int number, RedisProtocol protocol) {
 
 		int slot() {
 			return JedisClusterCRC16.getSlot(this.key);
@@ -192,7 +208,7 @@ class EveryCommandTests {
 
 		@Override
 		public String toString() {
-			return signature(this.method);
+			return "%s in %s".formatted(signature(this.method), this.protocol);
 		}
 
 	}

@@ -19,6 +19,15 @@ final class Keys {
 		return Stream.iterate(0, (i) -> i + 1).map((i) -> "key" + i).filter((key) -> has(shard, key)).findFirst().get();
 	}
 
+	/** A key of the slot. */
+	static String in(int slot) {
+		return Stream.iterate(0, (i) -> i + 1)
+			.map((i) -> "key" + i)
+			.filter((key) -> JedisClusterCRC16.getSlot(key) == slot)
+			.findFirst()
+			.get();
+	}
+
 	static boolean has(LabShard shard, String key) {
 		int slot = JedisClusterCRC16.getSlot(key);
 		return shard.slots().stream().anyMatch((range) -> range.first() <= slot && slot <= range.last());

@@ -47,7 +47,11 @@ final class RedirectingCluster implements AutoCloseable {
 		Answers nodes = (command) -> command.equals(List.of("CLUSTER", "NODES")) ? Reply.error("ERR unknown subcommand")
 				: null;
 		Answers topology = nodes.or((command) -> command.get(0).equals("CLUSTER") ? shards() : null);
-		Answers setUp = (command) -> command.get(0).equals("CLIENT") ? Reply.ok() : null;
+		Answers setUp = (command) -> switch (command.get(0)) {
+			case "CLIENT" -> Reply.ok();
+			case "HELLO" -> Reply.map(Reply.bulk("proto"), Reply.integer(3));
+			default -> null;
+		};
 		// On a machine that stands still for a moment, the client asks whether the node
 		// is alive.
 		Answers probe = (command) -> command.get(0).equals("PING") ? Reply.simple("PONG") : null;

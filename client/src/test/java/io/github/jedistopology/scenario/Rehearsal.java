@@ -20,6 +20,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
@@ -42,11 +43,14 @@ final class Rehearsal {
 
 	private Object reply = List.of();
 
+	private final RedisProtocol protocol;
+
 	/** Jedis would insist on finding a cluster. */
-	Rehearsal() {
+	Rehearsal(RedisProtocol protocol) {
+		this.protocol = protocol;
 		System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "true");
 		try {
-			this.client = new Builder(new Executor()).build();
+			this.client = new Builder(new Executor(), protocol).build();
 		}
 		finally {
 			System.clearProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
@@ -82,7 +86,7 @@ final class Rehearsal {
 	 * The first reply of which a method makes a value that fits what it returns.
 	 */
 	Outcome outcomeOf(Method method, String key, int number) {
-		for (Reply candidate : SampleReplies.of(number)) {
+		for (Reply candidate : SampleReplies.of(number, this.protocol)) {
 			try {
 				Object value = call(method, key, candidate);
 				if (SampleReplies.fits(value, method.getGenericReturnType())) {
@@ -199,8 +203,9 @@ final class Rehearsal {
 
 	private static final class Builder extends RedisClusterClient.Builder {
 
-		Builder(CommandExecutor executor) {
+		Builder(CommandExecutor executor, RedisProtocol protocol) {
 			commandExecutor(executor);
+			clientConfig(DefaultJedisClientConfig.builder().protocol(protocol).build());
 		}
 
 		@Override

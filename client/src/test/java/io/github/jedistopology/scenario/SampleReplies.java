@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.testkit.adversary.Reply;
 
@@ -21,6 +22,8 @@ import static io.github.jedistopology.testkit.adversary.Reply.integer;
  */
 final class SampleReplies {
 
+	private final int number;
+
 	private final Reply one = integer(1);
 
 	private final Reply integer;
@@ -32,6 +35,7 @@ final class SampleReplies {
 	private final Reply id;
 
 	private SampleReplies(int number) {
+		this.number = number;
 		this.integer = integer(number);
 		this.text = bulk("text-" + number);
 		this.decimal = bulk(number + ".5");
@@ -41,13 +45,23 @@ final class SampleReplies {
 	/**
 	 * One reply of each shape, the plainer ones first.
 	 * @param number stands in each where the shape lets it, to tell replies apart
+	 * @param protocol those that only RESP3 has come before all others
 	 * @return the replies
 	 */
-	static List<Reply> of(int number) {
+	static List<Reply> of(int number, RedisProtocol protocol) {
 		SampleReplies samples = new SampleReplies(number);
-		return Stream.of(samples.values(), samples.arrays(), samples.nested(), samples.streams())
+		List<Reply> resp3 = (protocol == RedisProtocol.RESP3) ? samples.resp3() : List.of();
+		return Stream.of(resp3, samples.values(), samples.arrays(), samples.nested(), samples.streams())
 			.flatMap(List::stream)
 			.toList();
+	}
+
+	private List<Reply> resp3() {
+		Reply decimal = Reply.decimal(this.number + 0.5);
+		return List.of(decimal, Reply.map(this.text, this.text), Reply.map(this.text, decimal),
+				Reply.map(this.text, this.integer), Reply.set(this.text, this.text), array(decimal, decimal),
+				array(array(this.text, decimal), array(this.text, decimal)), array(this.text, decimal),
+				array(this.integer, decimal), array(array(decimal, decimal)), array(array(bulk("string"))));
 	}
 
 	private List<Reply> values() {

@@ -26,6 +26,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.NodeZones;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.boot.RedisCluster;
@@ -43,10 +44,11 @@ public final class JedisTopologyAutoConfiguration {
 	@Bean
 	StandardJedisTopologyBuilderCustomizer standardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
 			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy) {
+			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
+			ObjectProvider<NodeZones> nodeZones) {
 		return new StandardJedisTopologyBuilderCustomizer(properties,
 				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE),
-				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy);
+				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy, nodeZones);
 	}
 
 	@Bean

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+import io.github.jedistopology.ReadFrom;
 
 /**
  * Configuration properties of the Redis Cluster client. Those that may be {@code null},
@@ -21,19 +25,26 @@ import org.springframework.util.StringUtils;
  * @param clientName Client name to be set on connections with CLIENT SETNAME.
  * @param username Login username of the cluster; needs a password.
  * @param password Login password of the cluster.
+ * @param protocol Protocol of commands and replies. RESP3 takes Redis 6 or later.
  * @param ssl Encryption of connections.
  * @param timeouts How long to wait for what.
  * @param pool Pool of connections to one node.
  * @param retry How often and for how long a command is tried.
+ * @param reads Where commands that only read are sent.
  * @param suspicion How a node that does not answer is dealt with.
  * @param refresh How the topology is kept up to date.
+ * @param splitMultiKeyCommands Whether MGET, MSET, DEL, EXISTS, TOUCH and UNLINK with
+ * keys in several slots are split by slot, instead of refused. Jedis 8 always splits
+ * them.
  * @param startLazily Whether to start without waiting for the cluster.
  */
 @ConfigurationProperties("jedis-topology")
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
-		@Nullable String clientName, @Nullable String username, @Nullable String password, @DefaultValue Ssl ssl,
-		@DefaultValue Timeouts timeouts, @DefaultValue Pool pool, @DefaultValue Retry retry,
-		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh, boolean startLazily) {
+		@Nullable String clientName, @Nullable String username, @Nullable String password,
+		@DefaultValue("resp2") RedisProtocol protocol, @DefaultValue Ssl ssl, @DefaultValue Timeouts timeouts,
+		@DefaultValue Pool pool, @DefaultValue Retry retry, @DefaultValue Reads reads,
+		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh,
+		@DefaultValue("true") boolean splitMultiKeyCommands, boolean startLazily) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);
@@ -81,9 +92,11 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param maxTotal Maximum number of connections to a node.
 	 * @param maxWait Maximum time that a command waits for a free connection.
 	 * @param maxIdleTime Time after which an unused connection is closed.
+	 * @param maxBlocking Maximum number of further connections to a node for commands
+	 * that wait there, like BLPOP.
 	 */
 	public record Pool(@DefaultValue("64") int maxTotal, @DefaultValue("2s") Duration maxWait,
-			@DefaultValue("1m") Duration maxIdleTime) {
+			@DefaultValue("1m") Duration maxIdleTime, @DefaultValue("256") int maxBlocking) {
 	}
 
 	/**
@@ -102,6 +115,20 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	public record Retry(@Nullable Integer maxAttempts, @DefaultValue("5s") Duration budget,
 			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("250ms") Duration maxBackoff,
 			@DefaultValue Set<String> idempotentCommands) {
+	}
+
+	/**
+	 * Where commands that only read are sent.
+	 *
+	 * @param from Which node of a shard serves commands that only read: primary,
+	 * prefer-replica, any, nearest, or same-zone.
+	 * @param maxLag Maximum amount of the replication stream by which a replica that
+	 * serves reads may be behind its primary.
+	 * @param zone Availability zone of the application, for "same-zone"; takes a bean of
+	 * type NodeZones.
+	 */
+	public record Reads(@DefaultValue("primary") ReadFrom from, @DefaultValue("10MB") DataSize maxLag,
+			@Nullable String zone) {
 	}
 
 	/**

@@ -12,7 +12,10 @@ import org.springframework.util.StringUtils;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology.Builder;
+import io.github.jedistopology.NodeZones;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.ReadFrom;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.SuspicionSettings;
@@ -37,23 +40,29 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private final ObjectProvider<RetryPolicy> retryPolicy;
 
+	private final ObjectProvider<NodeZones> nodeZones;
+
 	StandardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties, DataRedisSettings dataRedis,
-			TlsSettingsFactory tls, ObjectProvider<HostResolver> hostResolver,
-			ObjectProvider<RetryPolicy> retryPolicy) {
+			TlsSettingsFactory tls, ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
+			ObjectProvider<NodeZones> nodeZones) {
 		this.properties = properties;
 		this.dataRedis = dataRedis;
 		this.tls = tls;
 		this.hostResolver = hostResolver;
 		this.retryPolicy = retryPolicy;
+		this.nodeZones = nodeZones;
 	}
 
 	@Override
 	public void customize(Builder builder) {
 		builder.name(this.properties.name())
+			.protocol(this.properties.protocol())
 			.timeouts(timeouts(this.properties.timeouts()))
 			.pool(pool(this.properties.pool()))
 			.suspicion(suspicion(this.properties.suspicion()))
 			.refresh(refresh(this.properties.refresh()))
+			.splitMultiKeyCommands(this.properties.splitMultiKeyCommands())
+			.reads(reads(this.properties.reads()))
 			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())));
 		this.hostResolver.ifUnique(builder::hostResolver);
 		applyEndpoints(builder);
@@ -164,7 +173,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private static PoolSettings pool(JedisTopologyProperties.Pool pool) {
 		return new PoolSettings(positive("pool.max-total", pool.maxTotal()), positive("pool.max-wait", pool.maxWait()),
-				positive("pool.max-idle-time", pool.maxIdleTime()));
+				positive("pool.max-idle-time", pool.maxIdleTime()), positive("pool.max-blocking", pool.maxBlocking()));
 	}
 
 	private RetryPolicy retry(JedisTopologyProperties.Retry retry) {
@@ -177,6 +186,18 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		}
 		return new RetryPolicy(positive("retry.max-attempts", maxAttempts(retry)),
 				positive("retry.budget", retry.budget()), initialBackoff, maxBackoff, retry.idempotentCommands());
+	}
+
+	private ReadSettings reads(JedisTopologyProperties.Reads reads) {
+		NodeZones zones = this.nodeZones.getIfUnique(() -> NodeZones.UNKNOWN);
+		if (reads.maxLag().isNegative()) {
+			throw invalid("reads.max-lag", reads.maxLag(), "Expected 0B or more, for example 10MB.");
+		}
+		if (reads.from() == ReadFrom.SAME_ZONE && (!StringUtils.hasText(reads.zone()) || zones == NodeZones.UNKNOWN)) {
+			throw invalid("reads.from", reads.from(),
+					"Expected 'jedis-topology.reads.zone' with it, and a bean of type NodeZones.");
+		}
+		return new ReadSettings(reads.from(), reads.maxLag().toBytes(), reads.zone(), zones);
 	}
 
 	private static SuspicionSettings suspicion(JedisTopologyProperties.Suspicion suspicion) {

@@ -18,6 +18,7 @@ import io.github.jedistopology.Redirection;
  * <li>{@code redis.commands.retries}, for other reasons than redirections</li>
  * <li>{@code redis.commands.maybe.executed}, those that failed and may have been
  * executed</li>
+ * <li>{@code redis.commands.resubscriptions}, subscriptions that had a gap</li>
  * </ul>
  */
 public final class RedisCommandMetrics implements MeterBinder {
@@ -53,6 +54,10 @@ public final class RedisCommandMetrics implements MeterBinder {
 			.register(registry);
 		FunctionCounter.builder("redis.commands.maybe.executed", this.statistics, CommandStatistics::maybeExecuted)
 			.description("Commands that failed and may have been executed")
+			.tags(tags)
+			.register(registry);
+		FunctionCounter.builder("redis.commands.resubscriptions", this.statistics, CommandStatistics::resubscriptions)
+			.description("Subscriptions that were set up again, with a gap, because their node was gone")
 			.tags(tags)
 			.register(registry);
 	}

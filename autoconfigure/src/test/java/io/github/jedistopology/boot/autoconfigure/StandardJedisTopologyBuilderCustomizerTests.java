@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentMatchers;
+import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -22,7 +23,10 @@ import org.springframework.boot.ssl.SslBundle;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.JedisTopology.Builder;
+import io.github.jedistopology.NodeZones;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.ReadFrom;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.SuspicionSettings;
@@ -51,11 +55,14 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	void defaultsAreThoseOfTheClient() {
 		customize(Map.of());
 		verify(this.builder).name("default");
+		verify(this.builder).protocol(RedisProtocol.RESP2);
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder).pool(PoolSettings.DEFAULTS);
 		verify(this.builder).retry(RetryPolicy.DEFAULTS);
+		verify(this.builder).reads(ReadSettings.DEFAULTS);
 		verify(this.builder).suspicion(SuspicionSettings.DEFAULTS);
 		verify(this.builder).refresh(RefreshSettings.DEFAULTS);
+		verify(this.builder).splitMultiKeyCommands(true);
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
@@ -66,26 +73,39 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@Test
 	void appliesEveryProperty() {
 		customize(Map.ofEntries(Map.entry("name", "orders"), Map.entry("endpoints", "a.test:1,b.test:2"),
-				Map.entry("client-name", "shop"), Map.entry("username", "app"), Map.entry("password", "secret"),
-				Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
+				Map.entry("client-name", "shop"), Map.entry("protocol", "resp3"), Map.entry("username", "app"),
+				Map.entry("password", "secret"), Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
 				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
 				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
-				Map.entry("pool.max-idle-time", "6ms"), Map.entry("retry.max-attempts", "7"),
-				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
-				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
-				Map.entry("refresh.sources", "12"), Map.entry("refresh.timeout", "13ms"),
-				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
-				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14")));
+				Map.entry("pool.max-idle-time", "6ms"), Map.entry("pool.max-blocking", "7"),
+				Map.entry("retry.max-attempts", "7"), Map.entry("retry.budget", "8ms"),
+				Map.entry("retry.initial-backoff", "9ms"), Map.entry("retry.max-backoff", "10ms"),
+				Map.entry("refresh.interval", "11ms"), Map.entry("refresh.sources", "12"),
+				Map.entry("refresh.timeout", "13ms"), Map.entry("retry.idempotent-commands", "set, DEL"),
+				Map.entry("suspicion.silence", "13ms"), Map.entry("suspicion.fail-fast", "true"),
+				Map.entry("suspicion.max-waiting", "14"), Map.entry("split-multi-key-commands", "false"),
+				Map.entry("reads.from", "nearest"), Map.entry("reads.max-lag", "15KB"), Map.entry("reads.zone", "a")));
 		verify(this.builder).name("orders");
+		verify(this.builder).protocol(RedisProtocol.RESP3);
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).credentials("app", "secret");
 		verify(this.builder).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
-		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6)));
+		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
 		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
+		verify(this.builder).reads(new ReadSettings(ReadFrom.NEAREST, 15 * 1024, "a", NodeZones.UNKNOWN));
 		verify(this.builder).suspicion(new SuspicionSettings(ms(13), true, 14));
+		verify(this.builder).splitMultiKeyCommands(false);
 		verify(this.builder).refresh(new RefreshSettings(ms(11), 12, ms(13)));
+	}
+
+	@Test
+	void readsStayInTheZoneThatABeanKnows() {
+		NodeZones zones = (node) -> "a";
+		this.beans.addBean("zones", zones);
+		customize(Map.of("reads.from", "same-zone", "reads.zone", "a"));
+		verify(this.builder).reads(new ReadSettings(ReadFrom.SAME_ZONE, ReadSettings.DEFAULTS.maxLag(), "a", zones));
 	}
 
 	@Test
@@ -169,9 +189,10 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
 			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
-			"retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms", "retry.max-backoff, 0ms",
-			"retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0", "refresh.timeout, 0ms",
-			"client-name, a b", "username, app", "ssl.bundle, unknown" })
+			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms",
+			"retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0",
+			"refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone", "client-name, a b", "username, app",
+			"ssl.bundle, unknown" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of(property, value)))
@@ -208,7 +229,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		JedisTopologyProperties bound = new Binder(new MapConfigurationPropertySource(source))
 			.bindOrCreate("jedis-topology", JedisTopologyProperties.class);
 		new StandardJedisTopologyBuilderCustomizer(bound, this.dataRedis, new TlsSettingsFactory(null),
-				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class))
+				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class),
+				this.beans.getBeanProvider(NodeZones.class))
 			.customize(builder);
 	}
 

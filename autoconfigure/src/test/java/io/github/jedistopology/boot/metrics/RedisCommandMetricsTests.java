@@ -42,6 +42,16 @@ class RedisCommandMetricsTests {
 			.isEqualTo(7);
 	}
 
+	@Test
+	void countsSubscriptionsThatWereSetUpAgain() {
+		CommandStatistics statistics = mock(CommandStatistics.class);
+		given(statistics.resubscriptions()).willReturn(5L);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new RedisCommandMetrics("orders", statistics).bindTo(registry);
+		assertThat(registry.get("redis.commands.resubscriptions").tags("cluster", "orders").functionCounter().count())
+			.isEqualTo(5);
+	}
+
 	private static double redirections(SimpleMeterRegistry registry, String type) {
 		return registry.get("redis.commands.redirections")
 			.tags("cluster", "orders", "type", type)

@@ -48,7 +48,7 @@ class LargeClusterTests {
 		List<Topology> topologies = Stream.generate(this::copy).limit(COPIES).toList();
 		long each = (used() - before) / COPIES;
 		assertThat(topologies).hasSize(COPIES);
-		assertThat(each).isBetween(256L * 1024, 512L * 1024);
+		assertThat(each).isBetween(256L * 1024, 448L * 1024);
 	}
 
 	private static long used() {

@@ -3,42 +3,51 @@ package io.github.jedistopology.internal.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
-import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.command.Verdict.Kind;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
 /**
- * The tries of one command whose first one failed. Belongs to one thread.
+ * The tries of one command whose first one failed, or that is not like most. Belongs to
+ * one thread. A command by itself {@linkplain #begin() is carried out} here; one of a
+ * {@link Batch} is only {@linkplain #judge judged} here.
  *
  * @param <T> the type of the reply
  */
-final class Attempts<T> {
+class Attempts<T> {
+
+	/** What must have happened before the next try. */
+	enum Next {
+
+		/** Nothing. */
+		AT_ONCE,
+
+		/** A wait, or a change of the topology. */
+		BACKED_OFF,
+
+		/** The node answers again, or has a successor. */
+		TRUSTED
+
+	}
 
 	/** MOVED to a node that migrates the slot, which answers ASK: nothing unusual. */
 	private static final int IMMEDIATE_REDIRECTIONS = 2;
-
-	/** Flagged as reads, but each one takes a batch away. */
-	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
 
 	private final CommandMeans means;
 
 	private final Counts counts;
 
-	private final CommandObject<T> command;
+	private final Errand<T> errand;
 
 	private final long startedAt;
 
@@ -66,24 +75,30 @@ final class Attempts<T> {
 
 	private @Nullable NodePool importing;
 
-	Attempts(CommandMeans means, Counts counts, CommandObject<T> command, int slot, Routes seen, long startedAt) {
+	private @Nullable RuntimeException lastFailure;
+
+	private boolean anyTopologyHelps;
+
+	/**
+	 * No tries yet.
+	 * @param ownTime how long the command takes by itself, in nanoseconds
+	 */
+	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt, long ownTime) {
 		this.means = means;
 		this.counts = counts;
-		this.command = command;
-		this.slot = slot;
+		this.errand = errand;
+		this.slot = errand.slot();
 		this.seen = seen;
 		this.startedAt = startedAt;
-		this.deadline = startedAt + means.policy().budget().toNanos();
+		this.deadline = startedAt + ownTime + means.policy().budget().toNanos();
 	}
 
 	@Nullable T begin() {
 		while (true) {
-			NodePool target = this.importing;
-			this.importing = null;
+			NodePool target = takeImporting();
 			NodePool pool = (target != null) ? target : awaitOwner();
 			try {
-				return (target != null) ? Sending.sendAsking(this.command, pool, now(), this.deadline)
-						: Sending.send(this.command, pool, now(), this.deadline);
+				return send(pool, target != null, now(), this.deadline);
 			}
 			catch (RuntimeException ex) {
 				failed(ex, pool);
@@ -91,9 +106,64 @@ final class Attempts<T> {
 		}
 	}
 
+	/**
+	 * One try.
+	 * @param pool where to
+	 * @param asking whether ASKING has to precede it
+	 * @param now what the clock says
+	 * @param deadline when the command must have ended
+	 * @return the reply
+	 */
+	@Nullable T send(NodePool pool, boolean asking, long now, long deadline) {
+		return Sending.send(this.errand.command(), asking ? Exchange.ASKING : this.errand.exchange(), pool, now,
+				deadline);
+	}
+
+	/** The tries so far count no more. */
+	final void beginAnew() {
+		this.attempts = 0;
+		this.hops.clear();
+	}
+
+	/** What happens next has nothing to do with what was before. */
+	final void calmDown() {
+		this.redirections = 0;
+		this.waits = 0;
+	}
+
+	/** The slot as far as it is known by now. */
+	final int slot() {
+		return this.slot;
+	}
+
 	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
 		this.owner = pool;
 		failed(failure, pool);
+		return begin();
+	}
+
+	/**
+	 * A replica that fails costs one try: the slot's owner is next, and at once. What a
+	 * redirection says is heard.
+	 */
+	@Nullable T continueAfterReplica(RuntimeException failure, NodePool replica) {
+		if (failure instanceof JedisRedirectionException) {
+			return continueAfter(failure, replica);
+		}
+		this.attempts++;
+		this.lastFailure = failure;
+		Verdict verdict = Verdict.of(failure);
+		if (verdict.trigger() != null) {
+			this.means.signals().doubt(verdict.trigger());
+		}
+		if (verdict.kind() == Kind.FINAL) {
+			throw failure;
+		}
+		if (verdict.kind() == Kind.LOST) {
+			lost(failure, replica);
+		}
+		requireMore(replica);
+		this.counts.retried();
 		return begin();
 	}
 
@@ -104,72 +174,115 @@ final class Attempts<T> {
 			if (pool != null) {
 				return pool;
 			}
-			this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
-			if (left() <= 0 || this.means.pools().isClosed()) {
-				boolean known = this.seen.topology().version() > 0;
-				throw givenUp(account(known ? "nobody serves it" : "the topology is not known yet"), null);
-			}
-			backOff(this::isOwnerUnchanged);
+			uncovered();
+			backOff();
 		}
 	}
 
 	private @Nullable NodePool lookUpOwner() {
-		this.seen = this.means.pools().routes();
-		this.owner = this.means.owner(this.seen, this.slot);
+		Routes routes = this.means.pools().routes();
+		Route route = this.errand.route();
+		sees(routes, (route != null) ? route.in(routes) : this.means.owner(routes, this.slot));
 		return this.owner;
+	}
+
+	/** The next try goes by these routes. */
+	void sees(Routes routes, @Nullable NodePool owner) {
+		this.seen = routes;
+		this.owner = owner;
+	}
+
+	private boolean isForAnybody() {
+		return this.slot == CommandPath.NO_SLOT && this.errand.route() == null;
+	}
+
+	/** The node that imports the slot, if the last one asked for it. */
+	@Nullable NodePool takeImporting() {
+		NodePool pool = this.importing;
+		this.importing = null;
+		return pool;
+	}
+
+	/** Nobody serves the slot: to wait is all there is to do. */
+	Next uncovered() {
+		this.anyTopologyHelps = false;
+		this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
+		if (left() <= 0 || this.means.pools().isClosed()) {
+			boolean known = this.seen.topology().version() > 0;
+			throw givenUp(account(known ? "nobody serves it" : "the topology is not known yet"), null);
+		}
+		return Next.BACKED_OFF;
 	}
 
 	/** Returns when the command may be tried again, and throws when it may not. */
 	private void failed(RuntimeException failure, NodePool pool) {
+		switch (judge(failure, pool)) {
+			case AT_ONCE -> {
+			}
+			case BACKED_OFF -> backOff();
+			case TRUSTED -> awaitTrust(pool);
+		}
+		tryAgain(pool);
+	}
+
+	/** Says what the next try must wait for, and throws when there is none. */
+	Next judge(RuntimeException failure, NodePool pool) {
 		this.attempts++;
+		this.lastFailure = failure;
+		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
+			throw failure;
+		}
 		Verdict verdict = Verdict.of(failure);
 		if (verdict.trigger() != null) {
 			this.means.signals().doubt(verdict.trigger());
 		}
-		boolean wait = switch (verdict.kind()) {
+		// The slot's owner may be well: what ails the cluster is elsewhere.
+		this.anyTopologyHelps = verdict.trigger() == Trigger.CLUSTER_DOWN;
+		Next next = switch (verdict.kind()) {
 			case MOVED -> moved((JedisRedirectionException) failure, pool);
 			case ASK -> asked((JedisRedirectionException) failure, pool);
-			case RETRY -> true;
+			case RETRY -> Next.BACKED_OFF;
 			case LOST -> lost(failure, pool);
-			case SUSPECTED -> suspected(failure, pool);
+			case SUSPECTED -> suspected(failure);
 			case EXHAUSTED -> throw givenUp(account(failure.getMessage()), failure);
 			case FINAL -> throw failure;
 		};
-		requireMore(failure, pool);
-		if (wait) {
-			// The slot's owner may be well: what ails the cluster is elsewhere.
-			backOff((verdict.trigger() == Trigger.CLUSTER_DOWN) ? this::isTopologyUnchanged : this::isOwnerUnchanged);
-			requireMore(failure, pool);
-		}
-		if (!(failure instanceof JedisRedirectionException)) {
+		requireMore(pool);
+		return next;
+	}
+
+	/** After a wait; throws when the time is up. */
+	void tryAgain(NodePool pool) {
+		requireMore(pool);
+		if (this.lastFailure != null && !(this.lastFailure instanceof JedisRedirectionException)) {
 			this.counts.retried();
 		}
 	}
 
-	/** Whether to wait: nobody believes the redirection, or it is one of many. */
-	private boolean moved(JedisRedirectionException redirection, NodePool pool) {
+	/** Nobody believes the redirection, or it is one of many: then it waits. */
+	private Next moved(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.MOVED);
 		learnSlot(redirection);
-		HostAndPort target = target(redirection, pool);
+		HostAndPort target = this.means.target(redirection, pool);
 		this.hops.add("%s to %s".formatted(pool.endpoint(), target));
 		this.means.signals().moved(this.slot, target, pool.endpoint());
 		if (target.equals(pool.endpoint())) {
 			this.means.pools().renew(pool);
 		}
 		boolean believed = lookUpOwner() != pool;
-		return ++this.redirections > IMMEDIATE_REDIRECTIONS || !believed;
+		return (++this.redirections > IMMEDIATE_REDIRECTIONS || !believed) ? Next.BACKED_OFF : Next.AT_ONCE;
 	}
 
-	private boolean asked(JedisRedirectionException redirection, NodePool pool) {
+	private Next asked(JedisRedirectionException redirection, NodePool pool) {
 		this.counts.redirected(Redirection.ASK);
 		learnSlot(redirection);
-		HostAndPort target = target(redirection, pool);
+		HostAndPort target = this.means.target(redirection, pool);
 		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target));
 		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
 		}
 		this.importing = this.means.pools().pool(target);
-		return ++this.redirections > IMMEDIATE_REDIRECTIONS;
+		return (++this.redirections > IMMEDIATE_REDIRECTIONS) ? Next.BACKED_OFF : Next.AT_ONCE;
 	}
 
 	/** Jedis does not know the keys of a command that the caller has put together. */
@@ -179,24 +292,22 @@ final class Attempts<T> {
 		}
 	}
 
-	/** No host means the host that was asked. */
-	private HostAndPort target(JedisRedirectionException redirection, NodePool pool) {
-		HostAndPort target = redirection.getTargetNode();
-		return this.means.addressMapper()
-			.map(target.getHost().isEmpty() ? new HostAndPort(pool.endpoint().getHost(), target.getPort()) : target);
+	/** What was not sent was no attempt. */
+	private Next suspected(RuntimeException failure) {
+		this.attempts--;
+		if (isForAnybody()) {
+			return Next.BACKED_OFF;
+		}
+		if (this.means.failFast()) {
+			throw givenUp(account(failure.getMessage()), failure);
+		}
+		return Next.TRUSTED;
 	}
 
-	/**
-	 * Waits for the node or its successor, without holding anything. What was not sent
-	 * was no attempt.
-	 */
-	private boolean suspected(RuntimeException failure, NodePool pool) {
-		this.attempts--;
-		if (this.slot == CommandPath.NO_SLOT) {
-			return true;
-		}
-		if (this.means.failFast() || !pool.join()) {
-			throw givenUp(account(failure.getMessage()), failure);
+	/** Waits for the node or its successor, without holding anything. */
+	private void awaitTrust(NodePool pool) {
+		if (!pool.join()) {
+			throw tooManyWait();
 		}
 		try {
 			await(() -> pool.isSuspected() && isOwnerUnchanged(), left());
@@ -204,24 +315,23 @@ final class Attempts<T> {
 		finally {
 			pool.leave();
 		}
-		return false;
 	}
 
-	private boolean lost(RuntimeException failure, NodePool pool) {
-		if (onlyReads()) {
-			return true;
+	/** There is no place left among those who wait for the node. */
+	ClusterCommandException tooManyWait() {
+		return givenUp(account((this.lastFailure != null) ? this.lastFailure.getMessage() : null), this.lastFailure);
+	}
+
+	private Next lost(RuntimeException failure, NodePool pool) {
+		if (Repeatable.isRepeatable(this.errand.command().getArguments(), this.means.flags())) {
+			return Next.BACKED_OFF;
 		}
 		if (this.means.policy().idempotentCommands().contains(name())) {
 			this.inDoubt = true;
-			return true;
+			return Next.BACKED_OFF;
 		}
 		throw maybeExecuted(account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())),
 				failure);
-	}
-
-	private boolean onlyReads() {
-		return !ADVANCING_READS.contains(name())
-				&& this.means.flags().getFlags(this.command.getArguments()).contains(CommandFlag.READONLY);
 	}
 
 	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
@@ -234,21 +344,24 @@ final class Attempts<T> {
 		return new CommandMaybeExecutedException(account, cause);
 	}
 
-	private void requireMore(RuntimeException failure, NodePool pool) {
+	private void requireMore(NodePool pool) {
 		if (this.means.pools().isClosed()) {
-			throw givenUp(account("the client is closed"), failure);
+			throw givenUp(account("the client is closed"), this.lastFailure);
 		}
 		if (this.attempts >= this.means.policy().maxAttempts() || left() <= 0) {
 			String way = this.hops.isEmpty() ? "" : ", redirected by " + String.join(", ", this.hops);
-			throw givenUp(account("last at %s: %s%s".formatted(pool.endpoint(), failure.getMessage(), way)), failure);
+			String last = (this.lastFailure != null)
+					? "last at %s: %s%s".formatted(pool.endpoint(), this.lastFailure.getMessage(), way)
+					: "an earlier command of its slot took all the time";
+			throw givenUp(account(last), this.lastFailure);
 		}
 	}
 
 	/** The wait before the next try; a change of the topology ends it early. */
-	private void backOff(BooleanSupplier unchanged) {
+	private void backOff() {
 		this.waits++;
 		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		await(unchanged, Math.min(backoff, left()));
+		await(this::isUnchanged, Math.min(backoff, left()));
 	}
 
 	private void await(BooleanSupplier awaiting, long nanos) {
@@ -257,29 +370,42 @@ final class Attempts<T> {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw givenUp(account("interrupted"), ex);
+			throw interrupted(ex);
 		}
 	}
 
+	ClusterCommandException interrupted(InterruptedException interruption) {
+		return givenUp(account("interrupted"), interruption);
+	}
+
+	/** Whether nothing has happened that would end a wait early. */
+	boolean isUnchanged() {
+		return this.anyTopologyHelps ? isTopologyUnchanged() : isOwnerUnchanged();
+	}
+
 	private boolean isOwnerUnchanged() {
-		return (this.slot != CommandPath.NO_SLOT) ? this.means.pools().routes().primary(this.slot) == this.owner
-				: isTopologyUnchanged();
+		if (isForAnybody()) {
+			return isTopologyUnchanged();
+		}
+		Route route = this.errand.route();
+		Routes routes = this.means.pools().routes();
+		return ((route != null) ? route.in(routes) : routes.primary(this.slot)) == this.owner;
 	}
 
 	private boolean isTopologyUnchanged() {
 		return this.means.pools().routes() == this.seen;
 	}
 
-	private long now() {
+	final long now() {
 		return this.means.nanoTime().getAsLong();
 	}
 
-	private long left() {
+	long left() {
 		return this.deadline - now();
 	}
 
 	private String name() {
-		return SafeEncoder.encode(this.command.getArguments().getCommand().getRaw()).toUpperCase(Locale.ROOT);
+		return Repeatable.name(this.errand.command().getArguments());
 	}
 
 	/** Names the command, never its arguments. */

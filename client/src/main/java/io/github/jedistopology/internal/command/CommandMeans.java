@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.RetryPolicy;
@@ -31,6 +33,13 @@ public record CommandMeans(NodePools pools, TopologySignals signals, AddressMapp
 	/** The pool of the node that a command goes to, if there is any. */
 	@Nullable NodePool owner(Routes routes, int slot) {
 		return (slot != CommandPath.NO_SLOT) ? routes.primary(slot) : routes.anyPrimary(this.random);
+	}
+
+	/** Where a redirection points to. No host means the host that was asked. */
+	HostAndPort target(JedisRedirectionException redirection, NodePool asked) {
+		HostAndPort target = redirection.getTargetNode();
+		return this.addressMapper
+			.map(target.getHost().isEmpty() ? new HostAndPort(asked.endpoint().getHost(), target.getPort()) : target);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.command;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 
@@ -18,14 +20,26 @@ public final class CommandPath {
 
 	private final CommandMeans means;
 
+	private final @Nullable ReplicaReads replicaReads;
+
 	private final Counts counts = new Counts();
+
+	/**
+	 * A path for commands all of which go to primaries.
+	 * @param means what they work with
+	 */
+	public CommandPath(CommandMeans means) {
+		this(means, null);
+	}
 
 	/**
 	 * A path for the commands of one client.
 	 * @param means what they work with
+	 * @param replicaReads finds replicas for reads, {@code null} if all go to primaries
 	 */
-	public CommandPath(CommandMeans means) {
+	public CommandPath(CommandMeans means, @Nullable ReplicaReads replicaReads) {
 		this.means = means;
+		this.replicaReads = replicaReads;
 	}
 
 	/**
@@ -49,22 +63,110 @@ public final class CommandPath {
 	 * an error
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command, int slot) {
+		return (this.replicaReads != null && slot != NO_SLOT
+				&& Repeatable.isRead(command.getArguments(), this.means.flags())) ? read(command, slot)
+						: executeAtPrimary(command, slot);
+	}
+
+	/**
+	 * Carries a command out that only reads, by the word of the caller: where reads go to
+	 * replicas, so does this one.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param slot the slot of its keys, or {@link #NO_SLOT}
+	 * @return the reply
+	 * @see #execute
+	 */
+	public <T> @Nullable T read(CommandObject<T> command, int slot) {
+		// One that waits has a connection for as long as it likes.
+		if (this.replicaReads == null || slot == NO_SLOT || command.getArguments().isBlocking()) {
+			return executeAtPrimary(command, slot);
+		}
 		long startedAt = this.means.nanoTime().getAsLong();
-		Routes routes = this.means.pools().routes();
-		NodePool pool = this.means.owner(routes, slot);
-		if (pool == null) {
-			return attempts(command, slot, routes, startedAt).begin();
+		NodePool replica = this.replicaReads.choose(slot, startedAt);
+		if (replica == null) {
+			return executeAtPrimary(command, slot);
 		}
 		try {
-			return Sending.send(command, pool, startedAt, startedAt + this.means.policy().budget().toNanos());
+			return Sending.send(command, Exchange.PLAIN, replica, startedAt,
+					startedAt + this.means.policy().budget().toNanos());
 		}
 		catch (RuntimeException ex) {
-			return attempts(command, slot, routes, startedAt).continueAfter(ex, pool);
+			return attempts(Errand.to(slot, command), this.means.pools().routes(), startedAt).continueAfterReplica(ex,
+					replica);
 		}
 	}
 
-	private <T> Attempts<T> attempts(CommandObject<T> command, int slot, Routes seen, long startedAt) {
-		return new Attempts<>(this.means, this.counts, command, slot, seen, startedAt);
+	private <T> @Nullable T executeAtPrimary(CommandObject<T> command, int slot) {
+		long startedAt = this.means.nanoTime().getAsLong();
+		Routes routes = this.means.pools().routes();
+		if (BlockingTime.isIn(command.getArguments())) {
+			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+		}
+		NodePool pool = this.means.owner(routes, slot);
+		if (pool == null) {
+			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+		}
+		try {
+			return Sending.send(command, Exchange.PLAIN, pool, startedAt,
+					startedAt + this.means.policy().budget().toNanos());
+		}
+		catch (RuntimeException ex) {
+			return attempts(Errand.to(slot, command), routes, startedAt).continueAfter(ex, pool);
+		}
+	}
+
+	/**
+	 * Carries commands out together, each one on the node that owns its slot, and those
+	 * of the same slot in order. A failure of one does not touch the others.
+	 * @param commands the commands
+	 * @return for each of them, in their order, the reply as it came, the error with
+	 * which the node answered, or a
+	 * {@link io.github.jedistopology.PipelinedCommandException}
+	 */
+	public List<@Nullable Object> executeAll(List<BatchCommand> commands) {
+		return new Batch(this.means, this.counts, commands).execute();
+	}
+
+	/**
+	 * Carries a command out whose keys are in several slots: a part for each slot, all
+	 * parts together.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @param kind which one it is
+	 * @param slots the slots of its keys, in their order
+	 * @return one reply, as if it had come from one node
+	 * @throws io.github.jedistopology.MultiKeyCommandException if it was not executed for
+	 * all keys
+	 */
+	public <T> T executeSplit(CommandObject<T> command, MultiKey kind, int[] slots) {
+		SplitCommand split = SplitCommand.of(kind, command.getArguments(), slots);
+		return command.getBuilder().build(split.merge(executeAll(split.parts())));
+	}
+
+	/**
+	 * A subscription without channels so far.
+	 * @param slot the slot of its shard channels, {@link #NO_SLOT} for channels that
+	 * reach all nodes
+	 * @return to be closed by the caller
+	 */
+	public Subscription subscription(int slot) {
+		return new Subscription(this.means, this.counts, slot);
+	}
+
+	/** The same for a command that is not like most. */
+	<T> @Nullable T execute(Errand<T> errand) {
+		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();
+	}
+
+	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
+		boolean blocking = errand.exchange() == Exchange.PLAIN && BlockingTime.isIn(errand.command().getArguments());
+		return blocking ? new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt)
+				: new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
+	}
+
+	CommandMeans means() {
+		return this.means;
 	}
 
 }

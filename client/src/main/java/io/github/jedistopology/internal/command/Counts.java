@@ -18,6 +18,8 @@ final class Counts implements CommandStatistics {
 
 	private final LongAdder maybeExecuted = new LongAdder();
 
+	private final LongAdder resubscriptions = new LongAdder();
+
 	void redirected(Redirection redirection) {
 		adder(redirection).increment();
 	}
@@ -28,6 +30,10 @@ final class Counts implements CommandStatistics {
 
 	void leftInDoubt() {
 		this.maybeExecuted.increment();
+	}
+
+	void resubscribed() {
+		this.resubscriptions.increment();
 	}
 
 	@Override
@@ -43,6 +49,11 @@ final class Counts implements CommandStatistics {
 	@Override
 	public long maybeExecuted() {
 		return this.maybeExecuted.sum();
+	}
+
+	@Override
+	public long resubscriptions() {
+		return this.resubscriptions.sum();
 	}
 
 	private LongAdder adder(Redirection redirection) {

@@ -2,8 +2,6 @@ package io.github.jedistopology.internal.command;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -19,22 +17,28 @@ final class Sending {
 	private Sending() {
 	}
 
-	static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long now, long deadline) {
-		return send(command, pool, now, deadline, false);
-	}
-
-	/** ASKING and the command in one round trip. */
-	static <T> @Nullable T sendAsking(CommandObject<T> command, NodePool pool, long now, long deadline) {
-		return send(command, pool, now, deadline, true);
-	}
-
-	private static <T> @Nullable T send(CommandObject<T> command, NodePool pool, long now, long deadline,
-			boolean asking) {
+	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, long now, long deadline) {
 		NodeConnection connection = pool.borrow(now, deadline);
+		boolean kept = false;
+		try {
+			T reply = send(command, exchange, pool, connection, deadline);
+			kept = exchange.keepsConnection();
+			return reply;
+		}
+		finally {
+			if (!kept) {
+				pool.giveBack(connection);
+			}
+		}
+	}
+
+	/** On a connection that has just been lent. */
+	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, NodeConnection connection,
+			long deadline) {
 		boolean replied = true;
 		try {
 			pool.begin(connection, deadline, command.getArguments().isBlocking());
-			return asking ? executeAsking(command, connection.jedis()) : connection.jedis().executeCommand(command);
+			return exchange.on(pool, connection, command);
 		}
 		catch (JedisDataException ex) {
 			if (Verdict.of(ex).trigger() == Trigger.CLUSTER_DOWN) {
@@ -58,24 +62,7 @@ final class Sending {
 		}
 		finally {
 			pool.end(connection, replied);
-			pool.giveBack(connection);
 		}
-	}
-
-	private static <T> @Nullable T executeAsking(CommandObject<T> command, Connection connection) {
-		connection.sendCommand(Command.ASKING);
-		connection.sendCommand(command.getArguments());
-		if (command.getArguments().isBlocking()) {
-			connection.setTimeoutInfinite();
-		}
-		Object reply = connection.getMany(2).get(1);
-		if (command.getArguments().isBlocking()) {
-			connection.rollbackTimeout();
-		}
-		if (reply instanceof JedisDataException error) {
-			throw error;
-		}
-		return command.getBuilder().build(reply);
 	}
 
 }

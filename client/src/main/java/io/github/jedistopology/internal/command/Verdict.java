@@ -70,6 +70,9 @@ record Verdict(Kind kind, @Nullable Trigger trigger) {
 		if (failure instanceof PoolExhaustedException) {
 			return new Verdict(Kind.EXHAUSTED, null);
 		}
+		if (failure instanceof WaitEndedException) {
+			return new Verdict(Kind.RETRY, Trigger.READONLY);
+		}
 		if (failure instanceof NothingSentException nothingSent) {
 			return new Verdict(Kind.RETRY, nothingSent.trigger());
 		}

@@ -17,9 +17,15 @@ final class KeepAlive {
 
 	/**
 	 * No connection is silent for more than twice as long: firewalls and NAT gateways
-	 * forget it after minutes, few after one. TCP's own probes begin after two hours.
+	 * forget it after minutes, few after one.
 	 */
 	static final Duration PAUSE = Duration.ofSeconds(30);
+
+	/**
+	 * How often a node at which commands wait is asked whether it is there; one that is
+	 * not is suspected as soon as the question is overdue.
+	 */
+	static final Duration AWAITED_PAUSE = Duration.ofSeconds(5);
 
 	private final Duration timeout;
 
@@ -46,6 +52,25 @@ final class KeepAlive {
 		if (!pool.isSuspected() && !pool.unusedFor(PAUSE).isEmpty() && this.underWay.add(pool)) {
 			this.threads.await(() -> {
 				round(pool);
+				this.underWay.remove(pool);
+			});
+		}
+	}
+
+	/**
+	 * Asks the node something, so that it owes a reply; what comes of it is the pool's.
+	 */
+	void ask(NodePool pool) {
+		if (!pool.isSuspected() && this.underWay.add(pool)) {
+			this.threads.await(() -> {
+				try {
+					NodeConnection connection = pool.borrow(this.nanoTime.getAsLong() + this.timeout.toNanos());
+					ping(pool, connection);
+					pool.giveBack(connection);
+				}
+				catch (RuntimeException ex) {
+					// A node that cannot be connected to is suspected by now.
+				}
 				this.underWay.remove(pool);
 			});
 		}

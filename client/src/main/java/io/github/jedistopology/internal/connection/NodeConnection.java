@@ -62,6 +62,15 @@ public final class NodeConnection {
 		}
 	}
 
+	/**
+	 * Waits on purpose: until the exchange ends, reads without a time-out go on for as
+	 * long as the patience lasts.
+	 * @param patience decides
+	 */
+	public void await(Patience patience) {
+		this.socket.await(patience);
+	}
+
 	void end() {
 		this.busySince = 0;
 		this.socket.end();
@@ -111,6 +120,15 @@ public final class NodeConnection {
 		this.givenUp = true;
 	}
 
+	/**
+	 * Waits for something to read.
+	 * @param millis how long to wait at the most; the deadline ends the wait, too
+	 * @return whether to read now: there is input, or it will not come any more
+	 */
+	public boolean awaitInput(int millis) {
+		return this.socket.awaitInput(millis);
+	}
+
 	boolean isUsable() {
 		return !this.givenUp && this.jedis.isConnected() && !this.jedis.isBroken();
 	}
@@ -120,10 +138,10 @@ public final class NodeConnection {
 	}
 
 	/**
-	 * Ends the exchange that is under way in another thread. Not by {@link #close()}: an
+	 * Ends what is under way, in other threads as well. Not by {@link #close()}: an
 	 * encrypted connection would wait for its own write to end.
 	 */
-	void abort() {
+	public void abort() {
 		this.jedis.setBroken();
 		IOUtils.closeQuietly(this.socket);
 	}

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -30,6 +34,8 @@ public final class NodePool {
 
 	private final HostAndPort endpoint;
 
+	private final Dialer dialer;
+
 	private final ClusterSettings settings;
 
 	private final LongSupplier nanoTime;
@@ -48,6 +54,12 @@ public final class NodePool {
 
 	private final Consumer<NodePool> onSuspicion;
 
+	/** Pools beside this one, with connections of their own to the same node. */
+	private final Map<Lane, NodePool> lanes = new ConcurrentHashMap<>();
+
+	/** What its connections are for, as messages say it. */
+	private final String purpose;
+
 	/** When a connection broke or a dial failed last: those that are free may be dead. */
 	private volatile long brokenAt;
 
@@ -57,15 +69,51 @@ public final class NodePool {
 	 */
 	NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
 			Consumer<NodePool> onSuspicion) {
+		this(endpoint, dialer, settings, nanoTime, onSuspicion, new Suspicion(settings.suspicion().maxWaiting()),
+				settings.pool().maxTotal(), "");
+	}
+
+	private NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
+			Consumer<NodePool> onSuspicion, Suspicion suspicion, int size, String purpose) {
 		this.endpoint = endpoint;
+		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
-		this.permits = new Capacity(settings.pool().maxTotal());
+		this.permits = new Capacity(size);
 		this.open = new OpenConnections(endpoint, dialer, settings.timeouts().command(), this.permits);
 		this.createdAt = nanoTime.getAsLong();
 		this.brokenAt = this.createdAt - 1;
-		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
+		this.suspicion = suspicion;
 		this.onSuspicion = onSuspicion;
+		this.purpose = purpose;
+	}
+
+	/**
+	 * The pool beside this one for those who hold a connection for long. It trusts the
+	 * node as this one does, and ends with it.
+	 * @param lane what the connections are for
+	 * @return always the same
+	 */
+	public NodePool lane(Lane lane) {
+		NodePool pool = this.lanes.computeIfAbsent(lane,
+				(missing) -> new NodePool(this.endpoint, this.dialer, this.settings, this.nanoTime,
+						(suspected) -> this.onSuspicion.accept(this), this.suspicion,
+						missing.size(this.settings.pool()), missing.purpose()));
+		if (this.retired.get()) {
+			pool.retire();
+		}
+		return pool;
+	}
+
+	/** This pool and those beside it. */
+	Stream<NodePool> withLanes() {
+		return Stream.concat(Stream.of(this), this.lanes.values().stream());
+	}
+
+	/** Whether blocking commands wait at the node while nobody else would miss it. */
+	boolean isOnlyWaitedAt() {
+		NodePool blocking = this.lanes.get(Lane.BLOCKING);
+		return blocking != null && blocking.active() > 0 && active() == 0;
 	}
 
 	/**
@@ -129,6 +177,28 @@ public final class NodePool {
 		}
 	}
 
+	/**
+	 * Takes a connection that is free, for a caller who holds others: who waits for one,
+	 * or dials one, with others in hand would let their nodes suffer for this one.
+	 * @param now what the clock says
+	 * @return an open connection, or {@code null} if there is none at the moment
+	 */
+	public @Nullable NodeConnection tryBorrow(long now) {
+		if (isSuspected() || this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
+			return null;
+		}
+		NodeConnection free = this.retired.get() ? null : this.idle.pollFirst();
+		if (free != null && isGood(free, now)) {
+			free.lend(now);
+			return free;
+		}
+		if (free != null) {
+			this.open.close(free);
+		}
+		this.permits.release();
+		return null;
+	}
+
 	private void requireTrust() {
 		if (isSuspected()) {
 			// Virtual threads that fail and try again at once would never let others run.
@@ -161,8 +231,8 @@ public final class NodePool {
 
 	private NothingSentException noneFree() {
 		return this.permits.isExhausted()
-				? new PoolExhaustedException(
-						"all %d connections to %s are in use".formatted(this.open.count(), this.endpoint))
+				? new PoolExhaustedException("all %d connections%s to %s are in use".formatted(this.open.count(),
+						this.purpose, this.endpoint))
 				: new NothingSentException(
 						"no connection to %s was free, or could be opened, in time".formatted(this.endpoint), null,
 						null);
@@ -225,8 +295,37 @@ public final class NodePool {
 	 */
 	public void begin(NodeConnection connection, long deadline, boolean blocking) {
 		// The clock is not asked again.
-		long now = connection.lentAt();
+		begin(connection, connection.lentAt(), deadline, blocking);
+	}
+
+	/**
+	 * Begins a further exchange on a connection that was lent a while ago.
+	 * @param connection what {@link #borrow} gave
+	 * @param now what the clock says
+	 * @param deadline when the exchange must have ended
+	 */
+	public void beginNext(NodeConnection connection, long now, long deadline) {
+		begin(connection, now, deadline, false);
+	}
+
+	private void begin(NodeConnection connection, long now, long deadline, boolean blocking) {
 		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
+	}
+
+	/**
+	 * Makes a connection that was kept after its last exchange ready for the next one.
+	 * @param connection what {@link #borrow} gave
+	 */
+	public void lendAgain(NodeConnection connection) {
+		connection.lend(this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * How long the node may take to answer.
+	 * @return the time-out of commands
+	 */
+	public Duration replyTimeout() {
+		return this.settings.timeouts().command();
 	}
 
 	/**
@@ -284,7 +383,11 @@ public final class NodePool {
 		return this.nanoTime.getAsLong() - this.createdAt < TRUSTED_NANOS;
 	}
 
-	boolean isRetired() {
+	/**
+	 * Whether the pool lends nothing any more: the node is gone, or serves no slots.
+	 * @return whether it is drained
+	 */
+	public boolean isRetired() {
 		return this.retired.get();
 	}
 
@@ -358,6 +461,7 @@ public final class NodePool {
 		if (this.retired.compareAndSet(false, true)) {
 			this.permits.admitEverybody();
 		}
+		this.lanes.values().forEach(NodePool::retire);
 	}
 
 	/** Closes the connections that nobody uses. */

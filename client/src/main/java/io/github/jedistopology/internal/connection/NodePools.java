@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -83,6 +84,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.keepAlive = new KeepAlive(settings.timeouts().command(), nanoTime, threads);
 		threads.repeat(this::keepAlive, KeepAlive.PAUSE);
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
+		threads.repeat(this::askAwaitedNodes, KeepAlive.AWAITED_PAUSE);
 		threads.repeat(this::questionSilentNodes, settings.suspicion().silence().dividedBy(2));
 		threads.repeat(this::lookDoubtfulNodesUp, LOOK_UP_PAUSE);
 	}
@@ -169,9 +171,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	 * elsewhere by now, while whoever was found there goes on to answer.
 	 */
 	void lookDoubtfulNodesUp() {
-		this.pools.values()
-			.stream()
-			.filter(NodePool::isDoubtful)
+		withLanes().filter(NodePool::isDoubtful)
 			.forEach((pool) -> this.dialer.lookUp(pool.endpoint().getHost()).thenAccept(pool::settle));
 	}
 
@@ -324,18 +324,27 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		if (pool != null) {
 			pool.retire();
 			// Not here: to close an encrypted connection can take a while.
-			this.threads.run(pool::closeIdle);
+			this.threads.run(() -> pool.withLanes().forEach(NodePool::closeIdle));
 		}
+	}
+
+	private Stream<NodePool> withLanes() {
+		return this.pools.values().stream().flatMap(NodePool::withLanes);
+	}
+
+	/** A node that owes no reply is not missed by those who wait at it. */
+	void askAwaitedNodes() {
+		this.pools.values().stream().filter(NodePool::isOnlyWaitedAt).forEach(this.keepAlive::ask);
 	}
 
 	/** Says something on the connections that nobody has used for long. */
 	void keepAlive() {
-		this.pools.values().forEach(this.keepAlive::ping);
+		withLanes().forEach(this.keepAlive::ping);
 	}
 
 	/** Closes what nobody uses any more. */
 	void closeOld() {
-		this.pools.values().forEach(NodePool::closeOld);
+		withLanes().forEach(NodePool::closeOld);
 		this.changeLock.lock();
 		try {
 			this.pools.values().stream().filter(this::isForgotten).forEach((pool) -> {
@@ -350,7 +359,16 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	/** A redirection brought it, no topology took it over, and nobody uses it. */
 	private boolean isForgotten(NodePool pool) {
-		return this.routes.pool(pool.endpoint()) == null && pool.active() == 0 && pool.idle() == 0;
+		return this.routes.pool(pool.endpoint()) == null
+				&& pool.withLanes().allMatch((each) -> each.active() == 0 && each.idle() == 0);
+	}
+
+	/**
+	 * The name that the application has given to the cluster.
+	 * @return the name
+	 */
+	public String clusterName() {
+		return this.settings.name();
 	}
 
 	/**
@@ -367,7 +385,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.threads.shutdown();
 		this.pools.values().forEach((pool) -> {
 			pool.retire();
-			pool.closeIdle();
+			pool.withLanes().forEach(NodePool::closeIdle);
 		});
 		signalChange();
 	}

@@ -83,7 +83,12 @@ public final class Routes {
 			.toList();
 	}
 
-	@Nullable NodePool pool(HostAndPort endpoint) {
+	/**
+	 * The pool of a node that the topology lists.
+	 * @param endpoint the node's endpoint
+	 * @return the pool, or {@code null} when the topology does not list it
+	 */
+	public @Nullable NodePool pool(HostAndPort endpoint) {
 		return this.pools.get(endpoint);
 	}
 

@@ -27,6 +27,9 @@ public class WatchedSocket extends Socket {
 
 	private final LongSupplier nanoTime;
 
+	/** How often a reader who waits on purpose looks up. */
+	private static final int GLANCE_MILLIS = 100;
+
 	private boolean limited;
 
 	private long deadline;
@@ -41,6 +44,11 @@ public class WatchedSocket extends Socket {
 
 	/** As it is at the moment: shorter when the deadline is near. */
 	private int actualTimeout;
+
+	/** A byte that was read to see whether there is one; negative when there is none. */
+	private int ahead = -1;
+
+	private @Nullable Patience patience;
 
 	/**
 	 * A socket that is not connected.
@@ -67,6 +75,16 @@ public class WatchedSocket extends Socket {
 	 */
 	public void end() {
 		this.limited = false;
+		this.patience = null;
+	}
+
+	/**
+	 * Lets somebody decide how long to go on with reads that have no time-out, until the
+	 * exchange ends.
+	 * @param patience asked before such a read, and again and again while nothing comes
+	 */
+	public void await(Patience patience) {
+		this.patience = patience;
 	}
 
 	/**
@@ -97,6 +115,30 @@ public class WatchedSocket extends Socket {
 		}
 	}
 
+	/**
+	 * Waits for something to read. As soon as there is something, the rest of it has the
+	 * whole read time-out again: whoever reads may have been busy elsewhere.
+	 * @param millis how long to wait at the most; the deadline ends the wait, too
+	 * @return whether to read now: there is input, or it will not come any more
+	 */
+	public boolean awaitInput(int millis) {
+		try {
+			if (this.ahead < 0) {
+				limitNextRead((int) Math.min(millis, millisLeft()));
+				this.ahead = super.getInputStream().read();
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			return millisLeft() <= 1;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+		long timeout = TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout);
+		this.deadline += Math.max(0, this.nanoTime.getAsLong() + timeout - this.deadline);
+		return true;
+	}
+
 	@Override
 	public synchronized void setSoTimeout(int timeout) throws SocketException {
 		this.wantedTimeout = timeout;
@@ -115,14 +157,30 @@ public class WatchedSocket extends Socket {
 
 			@Override
 			public int read() throws IOException {
-				limitNextRead();
-				return super.read();
+				if (isAhead()) {
+					return takeAhead();
+				}
+				byte[] one = new byte[1];
+				return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xff;
 			}
 
 			@Override
 			public int read(byte[] bytes, int offset, int length) throws IOException {
-				limitNextRead();
-				return super.read(bytes, offset, length);
+				if (length > 0 && isAhead()) {
+					bytes[offset] = (byte) takeAhead();
+					return 1;
+				}
+				while (true) {
+					limitNextRead();
+					try {
+						return super.read(bytes, offset, length);
+					}
+					catch (SocketTimeoutException ex) {
+						if (patience() == null) {
+							throw ex;
+						}
+					}
+				}
 			}
 
 		};
@@ -195,8 +253,30 @@ public class WatchedSocket extends Socket {
 		return (this.wantedTimeout != 0) ? TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout) : Long.MAX_VALUE;
 	}
 
+	private boolean isAhead() {
+		return this.ahead >= 0;
+	}
+
+	private int takeAhead() {
+		int taken = this.ahead;
+		this.ahead = -1;
+		return taken;
+	}
+
+	/** Rounded up, and at least 1: 0 would be for ever. */
+	private long millisLeft() {
+		long left = this.limited ? this.deadline - this.nanoTime.getAsLong() : Long.MAX_VALUE;
+		return TimeUnit.NANOSECONDS.toMillis(Math.max(0, left)) + 1;
+	}
+
 	/** A look at the clock, and no more as long as the deadline is far. */
 	private void limitNextRead() throws IOException {
+		Patience patience = patience();
+		if (patience != null) {
+			patience.check();
+			limitNextRead(GLANCE_MILLIS);
+			return;
+		}
 		int timeout = this.wantedTimeout;
 		if (this.limited && timeout != 0) {
 			long left = this.deadline - this.nanoTime.getAsLong();
@@ -207,6 +287,11 @@ public class WatchedSocket extends Socket {
 			timeout = (int) Math.min(timeout, TimeUnit.NANOSECONDS.toMillis(left) + 1);
 		}
 		limitNextRead(timeout);
+	}
+
+	/** Of use for reads without a time-out only. */
+	private @Nullable Patience patience() {
+		return (this.wantedTimeout == 0) ? this.patience : null;
 	}
 
 	private void limitNextRead(int timeout) throws SocketException {

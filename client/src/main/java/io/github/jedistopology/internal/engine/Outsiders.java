@@ -1,11 +1,9 @@
 package io.github.jedistopology.internal.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.View;
@@ -35,15 +33,15 @@ final class Outsiders {
 		if (outsiders.size() == answers.size()) {
 			return Map.of();
 		}
-		Set<String> vouchedFor = answers.entrySet()
+		List<View> vouching = answers.entrySet()
 			.stream()
 			.filter((answer) -> isKnown(topology, answer.getKey()) && !outsiders.containsKey(answer.getKey()))
-			.flatMap((answer) -> answer.getValue().table().nodes().stream())
-			.map(ClusterNode::id)
-			.collect(Collectors.toSet());
-		if (allAnswer && !vouchedFor.isEmpty()) {
+			.map(Map.Entry::getValue)
+			.toList();
+		if (allAnswer && !vouching.isEmpty()) {
 			answers.forEach((source, view) -> {
-				if (!isKnown(topology, source) && !view.epochs().isEmpty() && !vouchedFor.contains(author(view))) {
+				if (!isKnown(topology, source) && !view.epochs().isEmpty()
+						&& vouching.stream().noneMatch((known) -> known.lists(author(view)))) {
 					outsiders.putIfAbsent(source, "no known node knows it");
 				}
 			});
@@ -61,10 +59,9 @@ final class Outsiders {
 
 	/** Whether a view lists any node of a topology. */
 	static boolean isOf(Topology topology, View view) {
-		Set<String> ids = view.table().nodes().stream().map(ClusterNode::id).collect(Collectors.toSet());
 		return topology.nodes()
 			.stream()
-			.anyMatch((known) -> known.identified() ? ids.contains(known.id())
+			.anyMatch((known) -> known.identified() ? view.lists(known.id())
 					: view.table().nodeAt(known.endpoint()).isPresent());
 	}
 

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -193,7 +192,8 @@ final class Round {
 	 * Whether sources disagree for the first time, and more of them should be heard.
 	 */
 	boolean widens() {
-		if (this.widened || opinions().size() < 2) {
+		Collection<View> views = this.answers.values();
+		if (this.widened || views.stream().allMatch((view) -> votes(view) == views.size())) {
 			return false;
 		}
 		this.widened = true;
@@ -239,11 +239,12 @@ final class Round {
 	private boolean isSettled() {
 		int heard = this.answers.size() + this.asked.size() + this.candidates.size();
 		int all = Math.min(heard, this.wanted) + this.lookups.size();
-		return opinions().values().stream().anyMatch((votes) -> votes * 2 > all);
+		return this.answers.values().stream().anyMatch((view) -> votes(view) * 2 > all);
 	}
 
-	private Map<Map<String, List<SlotRange>>, Long> opinions() {
-		return this.answers.values().stream().collect(Collectors.groupingBy(View::ownership, Collectors.counting()));
+	/** How many say the same. */
+	private long votes(View view) {
+		return this.answers.values().stream().filter((other) -> other.ownership().equals(view.ownership())).count();
 	}
 
 	/** Nobody is left who is to say something. */

@@ -43,7 +43,10 @@ final class Sources {
 		List<List<ClusterNode>> shards = new ArrayList<>();
 		for (Shard shard : topology.shards()) {
 			if (shard.serving()) {
-				shards.add(shuffled(shard.nodes().toList()));
+				List<ClusterNode> nodes = new ArrayList<>(shard.replicas());
+				nodes.add(shard.primary());
+				Collections.shuffle(nodes, this.random);
+				shards.add(nodes);
 			}
 		}
 		Collections.shuffle(shards, this.random);

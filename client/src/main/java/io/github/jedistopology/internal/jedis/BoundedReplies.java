@@ -33,6 +33,8 @@ public final class BoundedReplies {
 	/** A large cluster's CLUSTER NODES fits in. */
 	private static final int AT_ONCE = 256 * 1024;
 
+	private static final int SHORT = 64;
+
 	private final InputStream in;
 
 	/** Read ahead; BufferedInputStream would take a lock for each byte. */
@@ -44,6 +46,9 @@ public final class BoundedReplies {
 
 	/** Of the line that was read last, each byte a character. */
 	private final StringBuilder line = new StringBuilder();
+
+	/** Short strings, one for each hash: keys come again and again. */
+	private final byte[][] recent = new byte[256][];
 
 	private long left;
 
@@ -85,14 +90,31 @@ public final class BoundedReplies {
 		return this.line.toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
+	/** Large views consist of numbers for a good part. */
 	private long number() throws IOException {
-		readLine();
-		try {
-			return Long.parseLong(this.line, 0, this.line.length(), 10);
+		int next = next();
+		boolean negative = next == '-';
+		if (negative) {
+			next = next();
 		}
-		catch (NumberFormatException ex) {
+		long number = digit(next);
+		for (next = next(); next != '\r'; next = next()) {
+			spend(1);
+			int digit = digit(next);
+			if (number > (Long.MAX_VALUE - digit) / 10) {
+				throw noReply();
+			}
+			number = 10 * number + digit;
+		}
+		require('\n');
+		return negative ? -number : number;
+	}
+
+	private static int digit(int character) {
+		if (character < '0' || character > '9') {
 			throw noReply();
 		}
+		return character - '0';
 	}
 
 	private void readLine() throws IOException {
@@ -104,12 +126,33 @@ public final class BoundedReplies {
 		require('\n');
 	}
 
-	/** What is long takes memory as bytes come. */
 	private byte @Nullable [] bulk(long length) throws IOException {
 		if (length == -1) {
 			return null;
 		}
 		spend(length);
+		byte[] reply = (length <= SHORT && length <= this.limit - this.position) ? shortBulk((int) length)
+				: longBulk(length);
+		require('\r');
+		require('\n');
+		return reply;
+	}
+
+	/** Nobody changes what a reply consists of, so that equal strings may be the same. */
+	private byte[] shortBulk(int length) {
+		int start = this.position;
+		this.position += length;
+		int hash = (length > 0) ? length + 31 * this.buffer[start] + 7 * this.buffer[start + length / 2] : 0;
+		byte[] known = this.recent[hash & 0xff];
+		if (known == null || !Arrays.equals(known, 0, known.length, this.buffer, start, start + length)) {
+			known = Arrays.copyOfRange(this.buffer, start, start + length);
+			this.recent[hash & 0xff] = known;
+		}
+		return known;
+	}
+
+	/** What is long takes memory as bytes come. */
+	private byte[] longBulk(long length) throws IOException {
 		byte[] bytes = new byte[(int) Math.min(length, AT_ONCE)];
 		for (int read = 0; read < length;) {
 			if (read == bytes.length) {
@@ -121,8 +164,6 @@ public final class BoundedReplies {
 			this.position += count;
 			read += count;
 		}
-		require('\r');
-		require('\n');
 		return bytes;
 	}
 

@@ -5,14 +5,19 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandStatistics;
 import io.github.jedistopology.ConnectionStatistics;
+import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.CommandMeans;
 import io.github.jedistopology.internal.command.CommandPath;
@@ -29,28 +34,39 @@ public final class ClusterAssembly {
 	/** Each thread has its own, so that they do not wait for one another. */
 	private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
+	private final RedisProtocol protocol;
+
 	private final ClusterDialer dialer;
 
 	private final NodePools pools;
 
 	private final EngineShell engine;
 
+	private final @Nullable ReplicaLane replicas;
+
 	private final CommandPath path;
 
 	private final RedisClusterClient client;
 
 	private ClusterAssembly(ClusterSettings settings) {
+		this.protocol = settings.protocol();
 		this.dialer = new ClusterDialer(settings, System::nanoTime, this::isRemoved);
-		this.pools = new NodePools(this.dialer, settings, System::nanoTime,
-				new PoolThreads(poolThreadFactory(settings.name())), this::trustChanged);
+		ThreadFactory threads = poolThreadFactory(settings.name());
+		this.pools = new NodePools(this.dialer, settings, System::nanoTime, new PoolThreads(threads),
+				this::trustChanged);
 		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
 				this.pools, new MonotonicClock(), new Random());
+		this.replicas = (settings.reads().from() != ReadFrom.PRIMARY)
+				? new ReplicaLane(settings, this.dialer, new PoolThreads(threads), RANDOM) : null;
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
-		this.path = new CommandPath(new CommandMeans(this.pools, this.engine, settings.addressMapper(),
-				settings.retry(), settings.suspicion().failFast(), flags, System::nanoTime, RANDOM));
-		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools,
+		this.path = new CommandPath(
+				new CommandMeans(this.pools, this.engine, settings.addressMapper(), settings.retry(),
+						settings.suspicion().failFast(), flags, System::nanoTime, RANDOM),
+				(this.replicas != null) ? this.replicas.reads() : null);
+		TopologyConnectionProvider provider = TopologyConnectionProvider.create(this.engine, this.pools, this.path,
 				() -> System.nanoTime() + settings.retry().budget().toNanos(), RANDOM, this::close);
-		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags));
+		this.client = TopologyClientBuilder.build(provider, new TopologyCommandExecutor(provider, this.path, flags),
+				settings.splitMultiKeyCommands(), this.protocol);
 	}
 
 	/**
@@ -85,7 +101,11 @@ public final class ClusterAssembly {
 
 	private static ClusterAssembly assemble(ClusterSettings settings) {
 		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
-		return new ClusterAssembly(settings);
+		ClusterAssembly assembly = new ClusterAssembly(settings);
+		if (assembly.replicas != null) {
+			assembly.engine.addListener(assembly.replicas.follower());
+		}
+		return assembly;
 	}
 
 	private static ThreadFactory poolThreadFactory(String clusterName) {
@@ -133,11 +153,23 @@ public final class ClusterAssembly {
 	}
 
 	/**
+	 * Begins a transaction.
+	 * @param key any key of its slot
+	 * @return a transaction without MULTI
+	 */
+	public AbstractTransaction transaction(String key) {
+		return new ClusterTransaction(ClusterCommands.create(this.protocol), this.path, JedisClusterCRC16.getSlot(key));
+	}
+
+	/**
 	 * Ends the engine first, so that nobody brings new pools.
 	 */
 	public void close() {
 		this.engine.close();
 		this.pools.close();
+		if (this.replicas != null) {
+			this.replicas.close();
+		}
 		this.dialer.close();
 	}
 

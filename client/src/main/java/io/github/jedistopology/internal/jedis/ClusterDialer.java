@@ -19,7 +19,10 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.IOUtils;
 
 import io.github.jedistopology.AddressMapper;
@@ -60,7 +63,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 	 */
 	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime, Predicate<HostAndPort> removed) {
 		this.settings = settings;
-		this.introduction = new Introduction(settings.credentials(), settings.clientName());
+		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol());
 		this.lookupThreads = lookupThreads(settings.name());
 		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
@@ -82,12 +85,44 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	@Override
 	public NodeConnection dial(Dial dial, Consumer<Closeable> opened) {
-		return open(dial, opened, Connection::new);
+		return dial(dial, opened, this::connect);
 	}
 
-	/** Like {@link #dial}, to somebody whose replies may be anything. */
+	/** Like {@link #dial}, for reads only, to somebody who may be a replica. */
+	NodeConnection dialForReads(Dial dial, Consumer<Closeable> opened) {
+		return dial(dial, opened, (sockets, config) -> readOnly(connect(sockets, config)));
+	}
+
+	private NodeConnection dial(Dial dial, Consumer<Closeable> opened,
+			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
+		try {
+			return open(dial, opened, this.introduction, kind);
+		}
+		catch (JedisDataException ex) {
+			throw this.introduction.isNotUnderstood(ex) ? new JedisDataException(
+					"%s does not speak RESP3: %s. Expected Redis 6 or later, or protocol to be RESP2"
+						.formatted(dial.endpoint(), ex.getMessage()),
+					ex) : ex;
+		}
+	}
+
+	private Connection connect(JedisSocketFactory sockets, JedisClientConfig config) {
+		return (this.introduction.protocol() == RedisProtocol.RESP3) ? new Resp3Connection(sockets, config)
+				: new Connection(sockets, config);
+	}
+
+	/**
+	 * Jedis would not care whether that is refused, and each read would be redirected.
+	 */
+	private static Connection readOnly(Connection connection) {
+		connection.sendCommand(Command.READONLY);
+		connection.getStatusCodeReply();
+		return connection;
+	}
+
+	/** Like {@link #dial}, to somebody whose replies may be anything. In RESP2 always. */
 	NodeConnection dialSource(Dial dial, Consumer<Closeable> opened) {
-		return open(dial, opened, SourceConnection::new);
+		return open(dial, opened, this.introduction.in(RedisProtocol.RESP2), SourceConnection::new);
 	}
 
 	@Override
@@ -95,14 +130,14 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		return this.lookups.begin(host);
 	}
 
-	private NodeConnection open(Dial dial, Consumer<Closeable> opened,
+	private NodeConnection open(Dial dial, Consumer<Closeable> opened, Introduction introduction,
 			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
 		if (isToRemovedNode(dial)) {
 			this.counts.goesToRemovedNode();
 		}
 		ClusterSocketFactory factory = new ClusterSocketFactory(dial, tls(), this.lookups, this.nanoTime, opened);
 		try {
-			Connection connection = kind.apply(factory, this.introduction);
+			Connection connection = kind.apply(factory, introduction);
 			WatchedSocket socket = factory.socket();
 			if (socket == null) {
 				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));

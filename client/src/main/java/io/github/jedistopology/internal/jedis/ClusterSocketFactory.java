@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -29,6 +32,13 @@ import io.github.jedistopology.internal.connection.WatchedSocket;
  * a connection that was closed opened again, in the middle of a command.
  */
 final class ClusterSocketFactory extends DefaultJedisSocketFactory {
+
+	/**
+	 * Seconds, seconds and a count: a connection whose other end has vanished without a
+	 * word ends after half a minute, though nobody writes on it.
+	 */
+	private static final Map<SocketOption<Integer>, Integer> PROBES = Map.of(ExtendedSocketOptions.TCP_KEEPIDLE, 15,
+			ExtendedSocketOptions.TCP_KEEPINTERVAL, 5, ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
 	private final Dial dial;
 
@@ -100,7 +110,7 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 		this.socket = socket;
 		try {
 			this.opened.accept(socket);
-			socket.setKeepAlive(true);
+			keepAlive(socket);
 			socket.setTcpNoDelay(true);
 			long share = timeLeft() / candidates;
 			socket.begin(this.nanoTime.getAsLong() + share);
@@ -113,6 +123,16 @@ final class ClusterSocketFactory extends DefaultJedisSocketFactory {
 		catch (IOException | RuntimeException ex) {
 			IOUtils.closeQuietly(socket);
 			throw ex;
+		}
+	}
+
+	/** Not every system has the options. */
+	private static void keepAlive(Socket socket) throws IOException {
+		socket.setKeepAlive(true);
+		if (socket.supportedOptions().containsAll(PROBES.keySet())) {
+			for (Map.Entry<SocketOption<Integer>, Integer> probe : PROBES.entrySet()) {
+				socket.setOption(probe.getKey(), probe.getValue());
+			}
 		}
 	}
 

@@ -27,6 +27,11 @@ final class CommandSlots {
 		return (KEY_HASH_SLOTS != null) ? only(slots(KEY_HASH_SLOTS, arguments)) : Jedis7.slot(arguments);
 	}
 
+	/** Whether Jedis itself puts up with keys of several slots in a command: 8.x does. */
+	static boolean areManyAllowed() {
+		return KEY_HASH_SLOTS != null;
+	}
+
 	private static @Nullable MethodHandle keyHashSlots() {
 		try {
 			return MethodHandles.publicLookup()

@@ -4,10 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-import org.apache.commons.pool2.BasePooledObjectFactory;
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 
@@ -32,15 +28,9 @@ final class JedisNodePool extends ConnectionPool {
 	 * @param deadline until when a borrower that begins now may wait
 	 */
 	JedisNodePool(NodePool pool, LongSupplier deadline) {
-		super(new NoFactory(), config());
+		super(new NoFactory(), NoFactory.config());
 		this.pool = pool;
 		this.deadline = deadline;
-	}
-
-	private static GenericObjectPoolConfig<Connection> config() {
-		GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
-		config.setJmxEnabled(false);
-		return config;
 	}
 
 	@Override
@@ -96,23 +86,6 @@ final class JedisNodePool extends ConnectionPool {
 	@Override
 	public void destroy() {
 		// the client's to close
-	}
-
-	/**
-	 * The inherited pool makes nothing.
-	 */
-	private static final class NoFactory extends BasePooledObjectFactory<Connection> {
-
-		@Override
-		public Connection create() {
-			throw new IllegalStateException("Use getResource() to borrow a connection");
-		}
-
-		@Override
-		public PooledObject<Connection> wrap(Connection connection) {
-			return new DefaultPooledObject<>(connection);
-		}
-
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.jedistopology.internal.jedis;
 
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -11,11 +13,28 @@ import redis.clients.jedis.providers.ConnectionProvider;
  */
 final class TopologyClientBuilder extends RedisClusterClient.Builder {
 
-	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor) {
-		TopologyClientBuilder builder = new TopologyClientBuilder();
+	private final boolean splitMultiKeyCommands;
+
+	private TopologyClientBuilder(boolean splitMultiKeyCommands) {
+		this.splitMultiKeyCommands = splitMultiKeyCommands;
+	}
+
+	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor,
+			boolean splitMultiKeyCommands, RedisProtocol protocol) {
+		if (!splitMultiKeyCommands && CommandSlots.areManyAllowed()) {
+			throw new IllegalArgumentException("splitMultiKeyCommands is false: expected true on this version of "
+					+ "Jedis, which splits commands by slot before a client sees them");
+		}
+		TopologyClientBuilder builder = new TopologyClientBuilder(splitMultiKeyCommands);
 		builder.connectionProvider(provider).commandExecutor(executor);
-		builder.clientConfig(DefaultJedisClientConfig.builder().build());
+		builder.clientConfig(DefaultJedisClientConfig.builder().protocol(protocol).build());
 		return builder.build();
+	}
+
+	/** Asked by Jedis 7 only. */
+	@Override
+	protected CommandObjects createDefaultCommandObjects() {
+		return this.splitMultiKeyCommands ? new SplittingCommandObjects() : super.createDefaultCommandObjects();
 	}
 
 	@Override

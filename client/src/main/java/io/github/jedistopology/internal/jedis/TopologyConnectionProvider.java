@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -18,8 +17,10 @@ import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 
-import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.command.Broadcast;
+import io.github.jedistopology.internal.command.ClusterScan;
+import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
 
@@ -29,9 +30,8 @@ import io.github.jedistopology.internal.connection.NodePools;
  * <p>
  * For a single command Jedis asks for a connection and hands it to the executor with the
  * command; it gets one that leads nowhere, because {@link TopologyCommandExecutor}
- * borrows the real one itself, once for each try. For a command without a key, Jedis 8
- * picks a connection from one of the maps itself, as it does for a command that goes to
- * all nodes; the class that does so is given a map with that connection only.
+ * borrows the real one itself, once for each try. What is to go to all nodes or to any of
+ * them Jedis finds in the maps, whose pools lend connections of the same kind.
  */
 final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
@@ -39,13 +39,11 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private static final Object NO_DISCOVERY = new Object();
 
-	private static final String ANY_NODE_RESOLVER = "redis.clients.jedis.executors.RoundRobinConnectionResolver";
-
-	private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
 	private final TopologyManager topologyManager;
 
 	private final NodePools pools;
+
+	private final CommandPath path;
 
 	private final JedisNodePools jedisPools;
 
@@ -55,13 +53,17 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	private final Connection placeholder = new Connection(NOBODY);
 
-	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(), placeholders());
+	private final Connection replicaPlaceholder = new Connection(NOBODY);
 
-	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
-			RandomGenerator random, Runnable onClose) {
+	private final Map<String, ConnectionPool> anyNode = Map.of(NOBODY.toString(),
+			new VirtualPool().lending(this.placeholder));
+
+	private TopologyConnectionProvider(TopologyManager topologyManager, NodePools pools, CommandPath path,
+			LongSupplier deadline, RandomGenerator random, Runnable onClose) {
 		super(Set.of(NOBODY), neverConnects());
 		this.topologyManager = topologyManager;
 		this.pools = pools;
+		this.path = path;
 		this.jedisPools = new JedisNodePools(pools, deadline);
 		this.random = random;
 		this.onClose = onClose;
@@ -72,13 +74,13 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	 * unless a system property forbids that. The property is set for the moment that the
 	 * constructor takes, in which no connection is attempted.
 	 */
-	static TopologyConnectionProvider create(TopologyManager topologyManager, NodePools pools, LongSupplier deadline,
-			RandomGenerator random, Runnable onClose) {
+	static TopologyConnectionProvider create(TopologyManager topologyManager, NodePools pools, CommandPath path,
+			LongSupplier deadline, RandomGenerator random, Runnable onClose) {
 		synchronized (NO_DISCOVERY) {
 			String before = System.getProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY);
 			System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "true");
 			try {
-				return new TopologyConnectionProvider(topologyManager, pools, deadline, random, onClose);
+				return new TopologyConnectionProvider(topologyManager, pools, path, deadline, random, onClose);
 			}
 			finally {
 				if (before != null) {
@@ -97,21 +99,12 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		}).build();
 	}
 
-	private ConnectionPool placeholders() {
-		GenericObjectPoolConfig<Connection> config = new GenericObjectPoolConfig<>();
-		config.setJmxEnabled(false);
-		return new ConnectionPool(NOBODY, neverConnects(), config) {
-
-			@Override
-			public Connection getResource() {
-				return TopologyConnectionProvider.this.placeholder;
-			}
-
-		};
-	}
-
 	boolean isPlaceholder(Connection connection) {
 		return connection == this.placeholder;
+	}
+
+	boolean isReplicaPlaceholder(Connection connection) {
+		return connection == this.replicaPlaceholder;
 	}
 
 	@Override
@@ -121,27 +114,36 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getReplicaConnection(CommandArguments arguments) {
-		return this.placeholder;
+		return this.replicaPlaceholder;
 	}
 
 	@Override
 	public Connection getConnection() {
+		if (SubscribingCallers.isOnTheStack()) {
+			return subscription(CommandPath.NO_SLOT);
+		}
 		return borrow(this.pools.routes().anyPrimary(this.random));
 	}
 
+	/** Jedis 8 asks for nobody when a command in a pipeline has no key. */
 	@Override
 	public Connection getConnection(@Nullable HostAndPort node) {
-		return (node != null) ? borrow(this.pools.pool(node)) : getConnection();
+		return (node == null || node.equals(PipelineConnection.NODE)) ? new PipelineConnection(this.path)
+				: borrow(this.pools.pool(node));
 	}
 
 	@Override
 	public Connection getConnectionFromSlot(int slot) {
-		return borrow(this.pools.routes().primary(slot));
+		return SubscribingCallers.isOnTheStack() ? subscription(slot) : borrow(this.pools.routes().primary(slot));
 	}
 
 	@Override
 	public Connection getReplicaConnectionFromSlot(int slot) {
-		return getConnectionFromSlot(slot);
+		return borrow(this.pools.routes().primary(slot));
+	}
+
+	private Connection subscription(int slot) {
+		return new SubscriptionConnection(NOBODY, this.path.subscription(slot));
 	}
 
 	private Connection borrow(@Nullable NodePool pool) {
@@ -152,10 +154,10 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 		return this.jedisPools.of(pool).getResource();
 	}
 
+	/** Asked by pipelines only, which shall believe that all slots are in one place. */
 	@Override
-	public @Nullable HostAndPort getNode(int slot) {
-		ClusterNode primary = (slot >= 0) ? this.pools.routes().topology().primary(slot) : null;
-		return (primary != null) ? primary.endpoint() : null;
+	public HostAndPort getNode(int slot) {
+		return PipelineConnection.NODE;
 	}
 
 	@Override
@@ -170,16 +172,22 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Map<String, ConnectionPool> getConnectionMap() {
-		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.nodes();
+		return switch (MapUser.current()) {
+			case ANY_NODE_RESOLVER -> this.anyNode;
+			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, true));
+			case SCAN -> ScanConnection.pools(new ClusterScan(this.path));
+			case SEARCH -> BroadcastPools.together(new Broadcast(this.path, false));
+			case OTHER -> this.jedisPools.nodes();
+		};
 	}
 
 	@Override
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
-		return isAnyNodeResolver(CALLERS.getCallerClass()) ? this.anyNode : this.jedisPools.primaries();
-	}
-
-	private static boolean isAnyNodeResolver(Class<?> caller) {
-		return caller.getName().equals(ANY_NODE_RESOLVER);
+		return switch (MapUser.current()) {
+			case ANY_NODE_RESOLVER -> this.anyNode;
+			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, false));
+			default -> this.jedisPools.primaries();
+		};
 	}
 
 	@Override

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.view.View;
@@ -34,8 +36,8 @@ final class Ballot {
 
 	private final List<Voter> voters = new ArrayList<>();
 
-	/** The voters that own slots themselves. */
-	private final Map<Integer, Voter> firstHand = new HashMap<>();
+	/** The voters that own slots themselves, by number. */
+	private final @Nullable Voter[] firstHand;
 
 	/** Where runs of slots begin of which everybody says the same. */
 	private final BitSet bounds = new BitSet(SlotRange.SLOTS + 1);
@@ -53,12 +55,14 @@ final class Ballot {
 		this.bounds.set(SlotRange.SLOTS);
 		addBounds(current);
 		for (View view : views) {
-			Voter voter = voter(view, credit);
-			this.voters.add(voter);
-			addBounds(voter.table());
-			String author = view.author();
-			if (author != null && voter.ownCredit() > Credit.NONE) {
-				this.firstHand.put(number(author), voter);
+			this.voters.add(voter(view, credit));
+			addBounds(view.table());
+		}
+		this.firstHand = new @Nullable Voter[this.owners.size()];
+		for (int i = 0; i < views.size(); i++) {
+			Integer author = this.numbers.get(views.get(i).author());
+			if (author != null && this.voters.get(i).ownCredit() > Credit.NONE) {
+				this.firstHand[author] = this.voters.get(i);
 			}
 		}
 	}
@@ -114,15 +118,33 @@ final class Ballot {
 	 * Who gets which slots. Those that most views say nobody serves, nobody gets.
 	 * @param unheeded owners for whom only the claims of most count
 	 */
-	Map<String, BitSet> result(Predicate<String> unheeded) {
-		Map<String, BitSet> result = new TreeMap<>();
+	Result result(Predicate<String> unheeded) {
+		Map<String, List<SlotRange>> slots = new HashMap<>();
+		BitSet right = new BitSet();
+		right.set(0, this.voters.size());
 		forEachRun((start, end) -> {
 			int owner = decide(start, currentOwner(start), unheeded);
+			for (int voter = 0; voter < this.voters.size(); voter++) {
+				if (this.voters.get(voter).ownerOf(start, NOBODY) != owner) {
+					right.clear(voter);
+				}
+			}
 			if (owner != NOBODY) {
-				result.computeIfAbsent(this.owners.get(owner), (id) -> new BitSet(SlotRange.SLOTS)).set(start, end);
+				append(slots.computeIfAbsent(this.owners.get(owner), (id) -> new ArrayList<>()), start, end - 1);
 			}
 		});
-		return result;
+		return new Result(slots, right);
+	}
+
+	/** Runs may follow one another, ranges may not. */
+	private static void append(List<SlotRange> ranges, int start, int end) {
+		int last = ranges.size() - 1;
+		if (last >= 0 && ranges.get(last).end() + 1 == start) {
+			ranges.set(last, new SlotRange(ranges.get(last).start(), end));
+		}
+		else {
+			ranges.add(new SlotRange(start, end));
+		}
 	}
 
 	private void forEachRun(Run run) {
@@ -134,10 +156,12 @@ final class Ballot {
 	}
 
 	private void addBounds(Topology table) {
-		table.shards().stream().flatMap((shard) -> shard.slots().stream()).forEach((range) -> {
-			this.bounds.set(range.start());
-			this.bounds.set(range.end() + 1);
-		});
+		for (Shard shard : table.shards()) {
+			for (SlotRange range : shard.slots()) {
+				this.bounds.set(range.start());
+				this.bounds.set(range.end() + 1);
+			}
+		}
 	}
 
 	private int currentOwner(int slot) {
@@ -181,8 +205,18 @@ final class Ballot {
 
 	/** Nobody owns a slot who says himself, no earlier, that he does not. */
 	private boolean isDenied(int owner, int slot, long credit) {
-		Voter himself = this.firstHand.get(owner);
+		Voter himself = this.firstHand[owner];
 		return himself != null && himself.ownCredit() >= credit && himself.ownerOf(slot, NOBODY) != owner;
+	}
+
+	/**
+	 * What comes of it.
+	 *
+	 * @param slots the slots by the node ID of their owner
+	 * @param informed the voters, by number, that have said just this
+	 */
+	record Result(Map<String, List<SlotRange>> slots, BitSet informed) {
+
 	}
 
 	/**

@@ -3,11 +3,13 @@ package io.github.jedistopology.internal.reconcile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Objects;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,9 @@ public final class Reconciler {
 	private int voters;
 
 	/** The voters who have all slots right, by number. */
-	private final BitSet informed = new BitSet();
+	private BitSet informed = new BitSet();
 
-	private final Map<String, List<Listing>> listings = new TreeMap<>();
+	private final Map<String, List<Listing>> listings = new HashMap<>();
 
 	private final Map<String, Listing> currentListings = new HashMap<>();
 
@@ -56,12 +58,15 @@ public final class Reconciler {
 		this.views = views;
 		this.credit = credit;
 		for (View view : views) {
-			listings(view.shards(), this.voters++).filter((listing) -> !credit.bars(view, listing.node().id()))
-				.forEach((listing) -> this.listings.computeIfAbsent(listing.node().id(), (id) -> new ArrayList<>())
-					.add(listing));
+			forEachListing(view.shards(), this.voters++, (listing) -> {
+				if (!credit.bars(view, listing.node().id())) {
+					this.listings.computeIfAbsent(listing.node().id(), (id) -> new ArrayList<>(views.size()))
+						.add(listing);
+				}
+			});
 		}
-		listings(current.shards(), this.voters)
-			.forEach((listing) -> this.currentListings.put(identify(listing.node()), listing));
+		forEachListing(current.shards(), this.voters,
+				(listing) -> this.currentListings.put(identify(listing.node()), listing));
 	}
 
 	/**
@@ -78,9 +83,12 @@ public final class Reconciler {
 		return new Reconciler(current, views, credit, rumours, now).reconcile();
 	}
 
-	private static Stream<Listing> listings(List<Shard> shards, int voter) {
-		return shards.stream()
-			.flatMap((shard) -> shard.nodes().map((node) -> new Listing(node, shard.primary().id(), voter)));
+	private static void forEachListing(List<Shard> shards, int voter, Consumer<Listing> action) {
+		for (Shard shard : shards) {
+			String primaryId = shard.primary().id();
+			action.accept(new Listing(shard.primary(), primaryId, voter));
+			shard.replicas().forEach((replica) -> action.accept(new Listing(replica, primaryId, voter)));
+		}
 	}
 
 	/** Views know a node by its ID, a redirection knew it by its address only. */
@@ -96,22 +104,28 @@ public final class Reconciler {
 	}
 
 	private Reconciliation reconcile() {
-		boolean agreed = this.views.stream().map(View::ownership).distinct().count() == 1;
+		Map<String, List<SlotRange>> ownership = this.views.get(0).ownership();
+		boolean agreed = this.views.stream().allMatch((view) -> view.ownership().equals(ownership));
 		List<Shard> shards = shards();
 		Map<String, Long> epochs = new HashMap<>();
-		shards.forEach((shard) -> this.views.stream()
-			.mapToLong((view) -> this.credit.of(view, shard.primary().id()))
-			.filter((epoch) -> epoch > 0)
-			.max()
-			.ifPresent((epoch) -> epochs.put(shard.primary().id(), epoch)));
+		for (Shard shard : shards) {
+			String owner = shard.primary().id();
+			for (View view : this.views) {
+				long epoch = this.credit.of(view, owner);
+				if (epoch > 0) {
+					epochs.merge(owner, epoch, Math::max);
+				}
+			}
+		}
 		return new Reconciliation(shards, Map.copyOf(epochs), agreed, this.rumours);
 	}
 
 	private List<Shard> shards() {
-		Map<String, BitSet> slots = slotsByOwner();
-		inform(slots);
+		Ballot.Result vote = vote();
+		this.informed = vote.informed();
+		Map<String, List<SlotRange>> slots = vote.slots();
 		Map<String, ClusterNode> primaries = new TreeMap<>();
-		Map<String, List<ClusterNode>> replicas = new TreeMap<>();
+		Map<String, List<ClusterNode>> replicas = new HashMap<>();
 		slots.keySet().forEach((id) -> primaries.put(id, describe(id, id, this.listings.getOrDefault(id, List.of()))));
 		this.listings.forEach((id, votes) -> {
 			if (!slots.containsKey(id) && isListed(id, votes.size())) {
@@ -125,19 +139,12 @@ public final class Reconciler {
 				}
 			}
 		});
+		replicas.values().forEach((nodes) -> nodes.sort(Comparator.comparing(ClusterNode::id)));
 		return primaries.values()
 			.stream()
 			.map((primary) -> new Shard(primary, replicas.getOrDefault(primary.id(), List.of()),
-					SlotRange.of(slots.getOrDefault(primary.id(), new BitSet()))))
+					slots.getOrDefault(primary.id(), List.of())))
 			.toList();
-	}
-
-	private void inform(Map<String, BitSet> slots) {
-		Map<String, List<SlotRange>> ownership = new HashMap<>();
-		slots.forEach((id, owned) -> ownership.put(id, SlotRange.of(owned)));
-		for (int voter = 0; voter < this.voters; voter++) {
-			this.informed.set(voter, this.views.get(voter).ownership().equals(ownership));
-		}
 	}
 
 	/** Who has the slots right knows better than most where a node stands, too. */
@@ -153,6 +160,9 @@ public final class Reconciler {
 
 	private String primaryOf(String id, List<Listing> votes) {
 		Listing current = this.currentListings.get(id);
+		if (current != null && current.isConfirmedBy(votes)) {
+			return current.primaryId();
+		}
 		return Majority.of(informed(votes).stream().map(Listing::primaryId).toList(),
 				(current != null) ? current.primaryId() : null);
 	}
@@ -162,8 +172,12 @@ public final class Reconciler {
 	 * owner that no view lists is as it was.
 	 */
 	private ClusterNode describe(String id, String primaryId, List<Listing> votes) {
+		Listing listing = this.currentListings.get(id);
+		if (listing != null && listing.primaryId().equals(primaryId) && listing.isConfirmedBy(votes)) {
+			return listing.node();
+		}
+		ClusterNode current = (listing != null) ? listing.node() : null;
 		NodeRole role = primaryId.equals(id) ? NodeRole.PRIMARY : NodeRole.REPLICA;
-		ClusterNode current = this.currentListings.containsKey(id) ? this.currentListings.get(id).node() : null;
 		List<Listing> right = votes.stream().filter((vote) -> vote.primaryId().equals(primaryId)).toList();
 		List<ClusterNode> nodes = (right.isEmpty() ? votes : right).stream()
 			.map((vote) -> vote.node().withRole(role))
@@ -191,7 +205,7 @@ public final class Reconciler {
 			.toList();
 	}
 
-	private Map<String, BitSet> slotsByOwner() {
+	private Ballot.Result vote() {
 		List<String> currentOwners = this.current.shards().stream().map((shard) -> identify(shard.primary())).toList();
 		Ballot ballot = new Ballot(this.current, currentOwners, this.views, this.credit);
 		this.rumours = this.rumours.hear(ballot, this.now);
@@ -202,6 +216,16 @@ public final class Reconciler {
 	 * How one view, or the current topology, places a node.
 	 */
 	private record Listing(ClusterNode node, String primaryId, int voter) {
+
+		/** Nearly always: then there is nothing to weigh. */
+		boolean isConfirmedBy(List<Listing> votes) {
+			for (Listing vote : votes) {
+				if (!vote.node.equals(this.node) || !vote.primaryId.equals(this.primaryId)) {
+					return false;
+				}
+			}
+			return true;
+		}
 
 	}
 

@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
-import io.github.jedistopology.Shard;
 import io.github.jedistopology.internal.view.View;
 
 /**
@@ -55,7 +53,8 @@ public final class Tombstones {
 		addresses.values().removeIf((expiry) -> !expiry.isAfter(now));
 		nodes.values().removeIf((removal) -> !removal.expiry().isAfter(now));
 		Instant expiry = now.plus(EXPIRY);
-		before.stream().filter(ClusterNode::identified).forEach((node) -> {
+		Set<ClusterNode> unchanged = Set.copyOf(after);
+		before.stream().filter((node) -> node.identified() && !unchanged.contains(node)).forEach((node) -> {
 			addresses(node).forEach((address) -> addresses.put(address, expiry));
 			nodes.put(node.id(), new Removal(epochs.getOrDefault(node.id(), Credit.NONE), expiry, 0, Instant.MAX));
 		});
@@ -66,9 +65,10 @@ public final class Tombstones {
 		return new Tombstones(addresses, nodes);
 	}
 
-	private static Stream<HostAndPort> addresses(ClusterNode node) {
-		return Stream.concat(Stream.of(node.endpoint()),
-				Optional.ofNullable(node.ip()).stream().map((ip) -> new HostAndPort(ip, node.endpoint().getPort())));
+	private static List<HostAndPort> addresses(ClusterNode node) {
+		HostAndPort endpoint = node.endpoint();
+		return (node.ip() != null) ? List.of(endpoint, new HostAndPort(node.ip(), endpoint.getPort()))
+				: List.of(endpoint);
 	}
 
 	/**
@@ -82,13 +82,9 @@ public final class Tombstones {
 			return this;
 		}
 		Map<String, Removal> nodes = new HashMap<>(this.removals);
-		nodes.replaceAll((id, removal) -> views.stream().allMatch((view) -> lists(view, id))
+		nodes.replaceAll((id, removal) -> views.stream().allMatch((view) -> view.lists(id))
 				? removal.confirmed(views.size() > 1, now) : removal.denied());
 		return new Tombstones(this.expiries, nodes);
-	}
-
-	private static boolean lists(View view, String id) {
-		return view.shards().stream().flatMap(Shard::nodes).anyMatch((node) -> node.id().equals(id));
 	}
 
 	/**

@@ -90,8 +90,12 @@ final class NodesAndShards {
 		}
 		NodeHealth health = (told.health() == NodeHealth.LOADING && listed.health() == NodeHealth.ONLINE)
 				? NodeHealth.LOADING : listed.health();
-		return new Member(listed.id(), told.host(), (told.ip() != null) ? told.ip() : listed.ip(), told.port(),
-				listed.role(), health);
+		String ip = (told.ip() != null) ? told.ip() : listed.ip();
+		Member described = told;
+		if (told.role() != listed.role() || told.health() != health || told.ip() == null) {
+			described = new Member(listed.id(), told.host(), ip, told.port(), listed.role(), health);
+		}
+		return described;
 	}
 
 	private @Nullable String author() {

@@ -19,9 +19,9 @@ import io.github.jedistopology.SlotRange;
  */
 record NodesReply(Map<String, Line> lines) {
 
-	static NodesReply parse(@Nullable Object reply, boolean tls) {
+	static NodesReply parse(@Nullable Object reply, boolean tls, Vocabulary vocabulary) {
 		Map<String, Line> lines = new LinkedHashMap<>();
-		Words text = new Words(Reply.requiredText(reply), '\n');
+		Words text = new Words(Reply.requiredBytes(reply), vocabulary, '\n');
 		while (text.next()) {
 			Line line = text.isEmpty() ? null : line(text, tls);
 			if (line != null && lines.putIfAbsent(line.member().id(), line) != null) {
@@ -38,7 +38,7 @@ record NodesReply(Map<String, Line> lines) {
 	private static @Nullable Line line(Words text, boolean tls) {
 		Words line = text.split(' ');
 		String id = next(line, text).word();
-		String address = next(line, text).word();
+		Words address = next(line, text).split(',');
 		String flags = next(line, text).word();
 		String primaryId = next(line, text).word();
 		next(line, text); // ping
@@ -77,28 +77,18 @@ record NodesReply(Map<String, Line> lines) {
 	 * node that answers may not know its own address. ElastiCache has names in the place
 	 * of IP addresses.
 	 */
-	private static Member member(String id, String address, NodeRole role, NodeHealth health, boolean tls) {
-		int comma = address.indexOf(',');
-		int end = (comma < 0) ? address.length() : comma;
-		int at = address.indexOf('@');
-		int bus = (at < 0) ? end : Math.min(at, end);
-		int colon = address.lastIndexOf(':', bus);
+	private static Member member(String id, Words address, NodeRole role, NodeHealth health, boolean tls) {
+		address.next();
+		Words socket = address.split('@');
+		int colon = socket.next() ? socket.lastIndexOf(':') : -1;
 		if (colon < 0) {
-			throw Reply.unexpected("an address", address);
+			throw Reply.unexpected("an address", address.word());
 		}
-		String host = (colon > 0) ? address.substring(0, colon) : null;
-		String name = tls ? name(address, end) : null;
-		long port = Words.number(address, colon + 1, bus);
+		String host = (colon > 0) ? socket.first(colon) : null;
+		long port = socket.numberFrom(colon + 1);
+		String name = (tls && address.next() && !address.isEmpty()) ? address.word() : null;
 		return new Member(id, (name != null) ? name : host, Reply.numeric(host),
 				(int) Math.min(port, Integer.MAX_VALUE), role, health);
-	}
-
-	/** What follows the first comma. */
-	private static @Nullable String name(String address, int comma) {
-		int start = Math.min(comma + 1, address.length());
-		int next = address.indexOf(',', start);
-		int end = (next < 0) ? address.length() : next;
-		return (start < end) ? address.substring(start, end) : null;
 	}
 
 	private static List<SlotRange> slots(Words line) {

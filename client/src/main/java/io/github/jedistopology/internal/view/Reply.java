@@ -37,10 +37,17 @@ final class Reply {
 	}
 
 	static int number(@Nullable Object reply) {
-		if (reply instanceof Long number && number == number.intValue()) {
-			return number.intValue();
+		if (reply instanceof Long number) {
+			return number(number.longValue());
 		}
 		throw unexpected("an integer", reply);
+	}
+
+	private static int number(long number) {
+		if (number != (int) number) {
+			throw unexpected("an integer", number);
+		}
+		return (int) number;
 	}
 
 	/** Whether it is just this text, in ASCII. */
@@ -56,23 +63,12 @@ final class Reply {
 		return true;
 	}
 
-	/** An empty text says as little as none. */
-	static @Nullable String text(@Nullable Object reply) {
-		if (reply == null) {
-			return null;
+	/** What has at least one byte. */
+	static byte[] requiredBytes(@Nullable Object reply) {
+		if (reply instanceof byte[] bytes && bytes.length > 0) {
+			return bytes;
 		}
-		if (reply instanceof byte[] bytes) {
-			return (bytes.length > 0) ? new String(bytes, StandardCharsets.UTF_8) : null;
-		}
-		throw unexpected("a string", reply);
-	}
-
-	static String requiredText(@Nullable Object reply) {
-		String text = text(reply);
-		if (text == null) {
-			throw unexpected("a string with at least one character", reply);
-		}
-		return text;
+		throw unexpected("a string with at least one character", reply);
 	}
 
 	static Fields fields(@Nullable Object reply) {

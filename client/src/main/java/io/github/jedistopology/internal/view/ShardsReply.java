@@ -22,39 +22,36 @@ import io.github.jedistopology.internal.view.Reply.Fields;
  */
 record ShardsReply(List<Entry> entries) {
 
-	static ShardsReply parse(@Nullable Object reply, boolean tls) {
+	static ShardsReply parse(@Nullable Object reply, boolean tls, Vocabulary vocabulary) {
 		List<Entry> entries = new ArrayList<>();
 		for (Object element : Reply.list(reply)) {
 			Fields fields = Reply.fields(element);
-			List<SlotRange> slots = Reply.slots(Reply.list(fields.get("slots")));
+			List<?> slots = Reply.list(fields.get("slots"));
 			List<?> nodes = Reply.list(fields.get("nodes"));
 			List<Member> members = new ArrayList<>(nodes.size());
 			for (Object node : nodes) {
-				members.add(member(Reply.fields(node), tls));
+				members.add(member(Reply.fields(node), tls, vocabulary));
 			}
 			entries.add(new Entry(slots, members));
 		}
 		return new ShardsReply(entries);
 	}
 
-	private static Member member(Fields fields, boolean tls) {
+	private static Member member(Fields fields, boolean tls, Vocabulary vocabulary) {
 		Object port = fields.get(tls ? "tls-port" : "port");
-		NodeRole role = Reply.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
-		return new Member(Reply.requiredText(fields.get("id")), Reply.text(fields.get("endpoint")),
-				Reply.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
-				health(fields.get("health")));
+		NodeRole role = vocabulary.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY
+				: NodeRole.REPLICA;
+		return new Member(vocabulary.requiredText(fields.get("id")), vocabulary.text(fields.get("endpoint")),
+				vocabulary.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
+				health(vocabulary.text(fields.get("health"))));
 	}
 
-	private static NodeHealth health(@Nullable Object health) {
-		if (Reply.is(health, "online")) {
-			return NodeHealth.ONLINE;
-		}
-		String text = Reply.text(health);
-		if ("loading".equals(text)) {
+	private static NodeHealth health(@Nullable String health) {
+		if ("loading".equals(health)) {
 			return NodeHealth.LOADING;
 		}
 		// Documented as "failed", sent as "fail".
-		return (text != null && text.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
+		return (health != null && health.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
 	}
 
 	/** What the reply says if there is no other. */
@@ -65,10 +62,11 @@ record ShardsReply(List<Entry> entries) {
 	/**
 	 * A shard.
 	 *
-	 * @param slots the slots that it serves
+	 * @param slots the slots that it serves, first and last ones in turn, not yet looked
+	 * at: {@code CLUSTER NODES} knows better
 	 * @param members its nodes
 	 */
-	record Entry(List<SlotRange> slots, List<Member> members) {
+	record Entry(List<?> slots, List<Member> members) {
 
 		/**
 		 * During a failover a shard can list a failed primary beside the new one, and for
@@ -76,6 +74,7 @@ record ShardsReply(List<Entry> entries) {
 		 * nowhere.
 		 */
 		Optional<Shard> shard(Addresses addresses) {
+			List<SlotRange> ranges = Reply.slots(this.slots);
 			List<ClusterNode> nodes = this.members.stream()
 				.flatMap((member) -> Stream.ofNullable(addresses.node(member)))
 				.toList();
@@ -83,7 +82,7 @@ record ShardsReply(List<Entry> entries) {
 				.filter((node) -> node.role() == NodeRole.PRIMARY)
 				.min(Comparator.comparing(ClusterNode::health))
 				.map((primary) -> new Shard(primary,
-						nodes.stream().filter((node) -> node.role() == NodeRole.REPLICA).toList(), this.slots));
+						nodes.stream().filter((node) -> node.role() == NodeRole.REPLICA).toList(), ranges));
 		}
 
 	}

@@ -25,35 +25,35 @@ final class SlotsReply {
 	private SlotsReply() {
 	}
 
-	static View parse(@Nullable Object reply, Addresses addresses) {
+	static View parse(@Nullable Object reply, Addresses addresses, Vocabulary vocabulary) {
 		Map<String, Members> shards = new LinkedHashMap<>();
 		for (Object element : Reply.list(reply)) {
 			List<?> entry = Reply.list(element);
 			if (entry.size() <= FIRST_NODE) {
 				throw new ViewException("its view has a slot range without a node");
 			}
-			node(Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY, addresses).forEach((primary) -> shards
-				.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(entry, addresses)))
+			node(Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY, addresses, vocabulary).forEach((primary) -> shards
+				.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(entry, addresses, vocabulary)))
 				.add(Reply.number(entry.get(0)), Reply.number(entry.get(1))));
 		}
 		return new View(shards.values().stream().map(Members::toShard).toList());
 	}
 
-	private static List<ClusterNode> replicas(List<?> entry, Addresses addresses) {
+	private static List<ClusterNode> replicas(List<?> entry, Addresses addresses, Vocabulary vocabulary) {
 		return entry.subList(FIRST_NODE + 1, entry.size())
 			.stream()
-			.flatMap((node) -> node(Reply.list(node), NodeRole.REPLICA, addresses))
+			.flatMap((node) -> node(Reply.list(node), NodeRole.REPLICA, addresses, vocabulary))
 			.toList();
 	}
 
 	/** Host, port, node ID (since 4.0), further addresses (since 7.0). */
-	private static Stream<ClusterNode> node(List<?> fields, NodeRole role, Addresses addresses) {
+	private static Stream<ClusterNode> node(List<?> fields, NodeRole role, Addresses addresses, Vocabulary vocabulary) {
 		if (fields.size() < 3) {
 			throw new ViewException("its view has a node without an ID");
 		}
-		String host = Reply.text(fields.get(0));
-		String ip = (fields.size() > 3) ? Reply.text(Reply.fields(fields.get(3)).get("ip")) : null;
-		return Stream.ofNullable(addresses.node(new Member(Reply.requiredText(fields.get(2)), host,
+		String host = vocabulary.text(fields.get(0));
+		String ip = (fields.size() > 3) ? vocabulary.text(Reply.fields(fields.get(3)).get("ip")) : null;
+		return Stream.ofNullable(addresses.node(new Member(vocabulary.requiredText(fields.get(2)), host,
 				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE)));
 	}
 

@@ -29,6 +29,8 @@ public final class View {
 
 	private final @Nullable String author;
 
+	private final Set<String> nodeIds;
+
 	private final Map<String, List<SlotRange>> ownership;
 
 	private final Topology table;
@@ -49,7 +51,7 @@ public final class View {
 			throw new ViewException("its view has no slots at a node that has an address");
 		}
 		requireSlotsOnce(shards);
-		requireNodesOnce(shards);
+		this.nodeIds = nodesOnce(shards);
 		this.ownership = ownership(shards);
 		this.table = Topology.of(0, Instant.EPOCH, shards);
 	}
@@ -69,6 +71,15 @@ public final class View {
 	 */
 	public List<Shard> shards() {
 		return this.shards;
+	}
+
+	/**
+	 * Whether it lists a node.
+	 * @param id a node ID
+	 * @return whether one of its shards has the node
+	 */
+	public boolean lists(String id) {
+		return this.nodeIds.contains(id);
 	}
 
 	/**
@@ -102,7 +113,7 @@ public final class View {
 		}
 	}
 
-	private static void requireNodesOnce(List<Shard> shards) {
+	private static Set<String> nodesOnce(List<Shard> shards) {
 		Set<String> ids = new HashSet<>();
 		for (Shard shard : shards) {
 			requireNew(shard.primary(), ids);
@@ -110,6 +121,7 @@ public final class View {
 				requireNew(replica, ids);
 			}
 		}
+		return ids;
 	}
 
 	private static void requireNew(ClusterNode node, Set<String> ids) {

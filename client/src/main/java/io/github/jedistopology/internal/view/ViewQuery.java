@@ -16,6 +16,8 @@ public final class ViewQuery {
 
 	private final AddressMapper mapper;
 
+	private final Vocabulary vocabulary = new Vocabulary();
+
 	/**
 	 * A query for one kind of port.
 	 * @param tls whether clients connect to the nodes' TLS ports
@@ -34,7 +36,7 @@ public final class ViewQuery {
 	 */
 	public boolean isPrimary(ViewConnection connection) {
 		List<?> role = Reply.list(Reply.accepted(connection.call("ROLE").get(0)));
-		return !role.isEmpty() && Reply.requiredText(role.get(0)).equals("master");
+		return !role.isEmpty() && this.vocabulary.requiredText(role.get(0)).equals("master");
 	}
 
 	/**
@@ -50,14 +52,14 @@ public final class ViewQuery {
 		Addresses addresses = new Addresses(source.target(), this.mapper);
 		List<@Nullable Object> replies = connection.call("CLUSTER SHARDS", "CLUSTER NODES");
 		ShardsReply shards = (replies.get(0) instanceof ErrorReply) ? null
-				: ShardsReply.parse(replies.get(0), this.tls);
+				: ShardsReply.parse(replies.get(0), this.tls, this.vocabulary);
 		if (!(replies.get(1) instanceof ErrorReply)) {
-			return NodesAndShards.view(NodesReply.parse(replies.get(1), this.tls), shards, addresses);
+			return NodesAndShards.view(NodesReply.parse(replies.get(1), this.tls, this.vocabulary), shards, addresses);
 		}
 		if (shards != null) {
 			return shards.view(addresses);
 		}
-		return SlotsReply.parse(Reply.accepted(connection.call("CLUSTER SLOTS").get(0)), addresses);
+		return SlotsReply.parse(Reply.accepted(connection.call("CLUSTER SLOTS").get(0)), addresses, this.vocabulary);
 	}
 
 }

@@ -22,6 +22,7 @@ import io.github.jedistopology.TopologySignals;
 import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.FakeNode;
+import io.github.jedistopology.internal.connection.Lane;
 import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
@@ -109,12 +110,24 @@ final class CommandLab implements AutoCloseable {
 			.topologyChanged(TestTopologies.change(before, TestTopologies.topology(before.version() + 1, shards)));
 	}
 
+	@Nullable Object execute(CommandArguments arguments) {
+		return this.path.execute(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), SLOT);
+	}
+
 	@Nullable Object execute(Command command) {
 		return this.path.execute(command(command), SLOT);
 	}
 
 	@Nullable Object executeWithoutSlot(Command command) {
 		return this.path.execute(command(command), CommandPath.NO_SLOT);
+	}
+
+	List<@Nullable Object> executeAll(BatchCommand... commands) {
+		return this.path.executeAll(List.of(commands));
+	}
+
+	static BatchCommand on(int slot, Command command) {
+		return new BatchCommand(command(command).getArguments(), slot);
 	}
 
 	static CommandObject<String> command(Command command) {
@@ -143,7 +156,9 @@ final class CommandLab implements AutoCloseable {
 	int lentConnections() {
 		return List.of(this.a, this.b, this.c)
 			.stream()
-			.mapToInt((node) -> this.pools.pool(node.endpoint()).active())
+			.map((node) -> this.pools.pool(node.endpoint()))
+			.mapToInt((pool) -> pool.active() + pool.lane(Lane.BLOCKING).active()
+					+ pool.lane(Lane.SUBSCRIPTIONS).active())
 			.sum();
 	}
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAskDataException;
@@ -245,15 +244,6 @@ class CommandPathTests {
 		assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
 			.withMessage("WRONGTYPE no");
 		assertThat(this.lab.b.open()).isEqualTo(1);
-	}
-
-	@Test
-	void aBlockingCommandBlocksBehindAskingToo() {
-		this.lab.a.fails(ask(this.lab.b));
-		CommandObject<String> blocking = CommandLab.command(Command.BLPOP);
-		blocking.getArguments().blocking();
-		this.lab.path.execute(blocking, CommandLab.SLOT);
-		assertThat(this.lab.b.timeouts()).containsExactly("infinite", "rolled back");
 	}
 
 	// retries

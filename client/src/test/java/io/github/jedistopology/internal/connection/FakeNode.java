@@ -1,17 +1,23 @@
 package io.github.jedistopology.internal.connection;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -29,9 +35,14 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 public final class FakeNode {
 
+	/** How each node calls each client. */
+	public static final long CLIENT_ID = 7;
+
 	private final HostAndPort endpoint;
 
 	private final Deque<Supplier<Object>> script = new ConcurrentLinkedDeque<>();
+
+	private final Map<String, String> habits = new ConcurrentHashMap<>();
 
 	private final Deque<Supplier<? extends RuntimeException>> unsent = new ConcurrentLinkedDeque<>();
 
@@ -51,9 +62,16 @@ public final class FakeNode {
 
 	private final AtomicInteger exchanges = new AtomicInteger();
 
+	/** The command of each exchange with all its arguments. */
+	private final List<String> commands = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable Supplier<RuntimeException> dialFailure;
 
 	private volatile @Nullable InetAddress address = InetAddress.getLoopbackAddress();
+
+	private volatile BooleanSupplier answering = () -> true;
+
+	private volatile @Nullable Patience patience;
 
 	public FakeNode(String host, int port) {
 		this.endpoint = new HostAndPort(host, port);
@@ -79,10 +97,21 @@ public final class FakeNode {
 		return this;
 	}
 
+	/** Answers a command always the same, whatever the script says. */
+	public FakeNode alwaysSays(String command, String answer) {
+		this.habits.put(command, answer);
+		return this;
+	}
+
 	public FakeNode fails(Supplier<? extends RuntimeException> failure) {
 		return says(() -> {
 			throw failure.get();
 		});
+	}
+
+	/** What is left of the script is not said. */
+	public void forgetsWhatToSay() {
+		this.script.clear();
 	}
 
 	/** The next command fails before a byte of it is written. */
@@ -98,6 +127,11 @@ public final class FakeNode {
 		}
 	}
 
+	/** Who looks whether replies have come finds none until then. */
+	public void answersWhen(BooleanSupplier condition) {
+		this.answering = condition;
+	}
+
 	/** Asked at each dial; one that gives {@code null} lets it succeed. */
 	public void dialsFail(@Nullable Supplier<RuntimeException> failure) {
 		this.dialFailure = failure;
@@ -106,6 +140,25 @@ public final class FakeNode {
 	/** What was sent here, by name. */
 	public List<String> received() {
 		return this.received;
+	}
+
+	/** What was sent here, with its arguments. */
+	public List<String> commands() {
+		return this.commands;
+	}
+
+	/** As while a connection to this node waits on purpose and nothing comes. */
+	public void nothingComes() {
+		Patience patience = this.patience;
+		if (patience == null) {
+			throw new IllegalStateException("Nobody waits on purpose");
+		}
+		try {
+			patience.check();
+		}
+		catch (IOException ex) {
+			throw new JedisConnectionException(ex);
+		}
 	}
 
 	/** How connections changed their read time-out. */
@@ -148,6 +201,10 @@ public final class FakeNode {
 	}
 
 	private Object answer(String command) {
+		String habit = this.habits.get(command);
+		if (habit != null) {
+			return SafeEncoder.encode(habit);
+		}
 		Supplier<Object> answer = this.script.poll();
 		return (answer != null) ? answer.get() : SafeEncoder.encode("PING".equals(command) ? "PONG" : "OK");
 	}
@@ -183,6 +240,9 @@ public final class FakeNode {
 			}
 			this.socket.written = true;
 			FakeNode.this.received.add(SafeEncoder.encode(arguments.getCommand().getRaw()));
+			FakeNode.this.commands.add(StreamSupport.stream(arguments.spliterator(), false)
+				.map((word) -> SafeEncoder.encode(word.getRaw()))
+				.collect(Collectors.joining(" ")));
 			this.sent.add(arguments);
 		}
 
@@ -193,9 +253,14 @@ public final class FakeNode {
 
 		@Override
 		public Object getOne() {
-			String command = SafeEncoder.encode(this.sent.remove().getCommand().getRaw());
+			CommandArguments oldest = this.sent.poll();
+			// Without a command, it is a message to a subscriber.
+			String command = (oldest != null) ? SafeEncoder.encode(oldest.getCommand().getRaw()) : "";
 			if ("ASKING".equals(command)) {
 				return SafeEncoder.encode("OK");
+			}
+			if ("CLIENT".equals(command)) {
+				return CLIENT_ID;
 			}
 			try {
 				return answer(command);
@@ -280,6 +345,11 @@ public final class FakeNode {
 		}
 
 		@Override
+		public void await(Patience patience) {
+			FakeNode.this.patience = patience;
+		}
+
+		@Override
 		public void end() {
 			FakeNode.this.exchanges.decrementAndGet();
 		}
@@ -297,6 +367,11 @@ public final class FakeNode {
 		@Override
 		public boolean isWritten() {
 			return this.written;
+		}
+
+		@Override
+		public boolean awaitInput(int millis) {
+			return FakeNode.this.answering.getAsBoolean();
 		}
 
 		@Override

@@ -87,6 +87,21 @@ class KeepAliveTests {
 	}
 
 	@Test
+	void asksANodeSomethingAndGivesTheConnectionBack() {
+		this.keepAlive.ask(this.pool);
+		await().until(() -> this.node.received().contains("PING") && this.pool.active() == 0);
+		assertThat(this.pool.idle()).isEqualTo(1);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		this.pool.lane(Lane.BLOCKING);
+		this.node.fails(() -> new JedisConnectionException("killed"));
+		this.keepAlive.ask(this.pool);
+		await().until(() -> this.node.open() == 0);
+		assertThat(this.pool.active()).isZero();
+		this.keepAlive.ask(this.pool);
+		await().until(this.pool::isSuspected);
+	}
+
+	@Test
 	void connectionsGrowOldAllTheSameTheOldestFirst() {
 		List<NodeConnection> connections = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {

@@ -96,6 +96,29 @@ class NodePoolTests {
 	}
 
 	@Test
+	void whoHoldsOthersGetsOnlyWhatIsFree() {
+		NodePool pool = pool(4);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).isNull();
+		assertThat(this.node.dials()).isZero();
+		NodeConnection connection = borrow(pool);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("all are lent").isNull();
+		pool.giveBack(connection);
+		assertThat(pool.tryBorrow(this.time.getAsLong())).isSameAs(connection);
+		assertThat(pool.active()).isEqualTo(1);
+		pool.giveBack(connection);
+		this.time.advance(Duration.ofSeconds(2));
+		this.node.closesInSilence();
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("closed by the node").isNull();
+		assertThat(this.node.open()).isZero();
+		pool.giveBack(borrow(pool));
+		pool.suspect("no answer");
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("suspected").isNull();
+		pool.retire();
+		assertThat(pool.tryBorrow(this.time.getAsLong())).as("retired").isNull();
+		assertThat(pool.active()).isZero();
+	}
+
+	@Test
 	void countsWhatIsLentAndWhatIsFree() {
 		NodePool pool = pool(4);
 		NodeConnection first = borrow(pool);
@@ -109,6 +132,64 @@ class NodePoolTests {
 		pool.closeIdle();
 		assertThat(pool.active()).isEqualTo(1);
 		assertThat(pool.idle()).isZero();
+	}
+
+	// lanes
+
+	@Test
+	void aLaneTakesNoConnectionFromThePool() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		NodeConnection waiting = borrow(lane);
+		assertThat(borrow(pool)).isNotSameAs(waiting);
+		assertThat(pool.lane(Lane.BLOCKING)).isSameAs(lane);
+		assertThat(pool.lane(Lane.SUBSCRIPTIONS)).isNotSameAs(lane);
+		lane.giveBack(waiting);
+		assertThat(borrow(lane)).isSameAs(waiting);
+	}
+
+	@Test
+	void aLaneIsBoundedAndSaysSo() {
+		NodePool pool = pool(TestSettings.of(null, null, Timeouts.DEFAULTS,
+				new PoolSettings(8, Duration.ofMillis(1), LONG, 1), HostResolver.SYSTEM));
+		borrow(pool.lane(Lane.BLOCKING));
+		assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(() -> borrow(pool.lane(Lane.BLOCKING)))
+			.withMessage("all 1 connections for blocking commands to node:6379 are in use");
+	}
+
+	@Test
+	void aLaneTrustsTheNodeAsThePoolDoes() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThat(this.suspected).containsExactly(pool);
+		assertThat(pool.isSuspected()).isTrue();
+		pool.trust();
+		assertThat(lane.isSuspected()).isFalse();
+	}
+
+	@Test
+	void aLaneEndsWithThePool() {
+		NodePool pool = pool(1);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		NodeConnection waiting = borrow(lane);
+		pool.retire();
+		assertThat(waiting.isUsable()).as("what is under way").isTrue();
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool.lane(Lane.SUBSCRIPTIONS)));
+		lane.giveBack(waiting);
+		assertThat(this.node.open()).isZero();
+	}
+
+	@Test
+	void knowsWhenNobodyButWaitersWouldMissTheNode() {
+		NodePool pool = pool(1);
+		assertThat(pool.isOnlyWaitedAt()).isFalse();
+		borrow(pool.lane(Lane.BLOCKING));
+		assertThat(pool.isOnlyWaitedAt()).isTrue();
+		borrow(pool);
+		assertThat(pool.isOnlyWaitedAt()).isFalse();
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,48 @@ class WatchedSocketTests {
 		serverSays("ab");
 		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
 		assertThat(this.socket.getInputStream().read(new byte[8])).isEqualTo(1);
+	}
+
+	// patience
+
+	@Test
+	void aReaderWhoWaitsOnPurposeLooksUpAndReadsOn() throws IOException {
+		AtomicInteger looks = new AtomicInteger();
+		this.socket.setSoTimeout(0);
+		this.socket.await(() -> {
+			if (looks.incrementAndGet() == 3) {
+				serverSays("ab");
+			}
+		});
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		assertThat(this.socket.getInputStream().read(new byte[8])).isEqualTo(1);
+		assertThat(looks).hasValueGreaterThanOrEqualTo(4);
+	}
+
+	@Test
+	void patienceEndsARead() throws IOException {
+		this.socket.setSoTimeout(0);
+		AtomicInteger looks = new AtomicInteger();
+		this.socket.await(() -> {
+			if (looks.incrementAndGet() == 2) {
+				throw new SocketException("enough");
+			}
+		});
+		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> this.socket.getInputStream().read())
+			.withMessage("enough");
+	}
+
+	@Test
+	void patienceIsForReadsWithoutATimeoutAndForOneExchange() throws IOException {
+		Patience none = () -> {
+			throw new SocketException("no patience");
+		};
+		this.socket.await(none);
+		serverSays("ab");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		this.socket.end();
+		this.socket.setSoTimeout(0);
+		assertThat(this.socket.getInputStream().read()).isEqualTo('b');
 	}
 
 	@Test
@@ -296,6 +340,64 @@ class WatchedSocketTests {
 	}
 
 	/** A time-out that was left short would end the read before the server speaks. */
+	// input
+
+	@Test
+	void inputThatHasComeIsReadAsItCame() throws IOException {
+		serverSays("abc");
+		assertThat(this.socket.awaitInput(AN_HOUR)).isTrue();
+		assertThat(this.socket.awaitInput(AN_HOUR)).as("the same byte").isTrue();
+		InputStream input = this.socket.getInputStream();
+		byte[] bytes = new byte[2];
+		assertThat(input.read(bytes)).isEqualTo(1);
+		assertThat(bytes).startsWith('a');
+		assertThat(input.read()).isEqualTo('b');
+		assertThat(this.socket.awaitInput(AN_HOUR)).isTrue();
+		assertThat(input.read()).isEqualTo('c');
+	}
+
+	@Test
+	void inputIsAwaitedForAWhile() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		assertThat(this.socket.awaitInput(1)).isFalse();
+		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> this.socket.awaitInput(AN_HOUR));
+		serverSays("a");
+		assertThat(waiting.join()).isTrue();
+	}
+
+	@Test
+	void inputThatDoesNotComeBeforeTheDeadlineWillNotComeAnyMore() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(2)));
+		this.time.advance(Duration.ofMillis(2));
+		assertThat(this.socket.awaitInput(AN_HOUR)).isTrue();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.socket.getInputStream().read())
+			.withMessage("Deadline exceeded");
+	}
+
+	/** Its reader was busy elsewhere. */
+	@Test
+	void inputThatWaitsBeyondTheDeadlineIsRead() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofMillis(2)));
+		serverSays("ab");
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.socket.awaitInput(1)).isTrue();
+		InputStream input = this.socket.getInputStream();
+		assertThat(input.read()).isEqualTo('a');
+		assertThat(input.read()).isEqualTo('b');
+		this.time.advance(Duration.ofMillis(AN_HOUR));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read)
+			.withMessage("Deadline exceeded");
+	}
+
+	@Test
+	void theEndOfTheInputIsSomethingToRead() throws IOException {
+		this.server.close();
+		assertThat(this.socket.awaitInput(AN_HOUR)).isTrue();
+		assertThat(this.socket.getInputStream().read()).isEqualTo(-1);
+		this.socket.close();
+		assertThat(this.socket.awaitInput(AN_HOUR)).isTrue();
+	}
+
 	private void assertWaitsForTheServer(InputStream input) {
 		CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
 			try {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
@@ -34,6 +35,7 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
@@ -90,11 +92,11 @@ class EngineShellTests {
 	}
 
 	private EngineShell shell(TopologyListener routes, String... endpoints) {
-		return new EngineShell(
-				new ClusterSettings(NAME, Arrays.stream(endpoints).map((host) -> new HostAndPort(host, 6379)).toList(),
-						null, null, null, new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
-						PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS,
-						RetryPolicy.DEFAULTS, AddressMapper.IDENTITY, (host) -> this.resolver.resolve(host), List.of()),
+		return new EngineShell(new ClusterSettings(NAME,
+				Arrays.stream(endpoints).map((host) -> new HostAndPort(host, 6379)).toList(), null, null, null,
+				RedisProtocol.RESP2, new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), QUERY_TIMEOUT),
+				PoolSettings.DEFAULTS, SuspicionSettings.DEFAULTS, RefreshSettings.DEFAULTS, RetryPolicy.DEFAULTS,
+				ReadSettings.DEFAULTS, AddressMapper.IDENTITY, (host) -> this.resolver.resolve(host), true, List.of()),
 				ScriptedConnection::new, routes, InstantSource.system(), new Random(1));
 	}
 

@@ -45,7 +45,8 @@ class BoundedRepliesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 400 Bad Request\r\n", "\r\n", "_\r\n", "%1\r\n", ":\r\n", ":1x\r\n", ":1\rx",
-			":9223372036854775808\r\n", "$x\r\n", "$-2\r\n", "$1\r\nab\r\n", "$1\r\na\rb", "*-2\r\n", "*x\r\n",
+			":9223372036854775808\r\n", ":11111111111111111111", "$11111111111111111111", "$x\r\n", "$-2\r\n",
+			"$1\r\nab\r\n", "$1\r\na\rb", "*-2\r\n", "*x\r\n",
 			"*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n" })
 	void whatIsNoReplyIsRefused(String text) {
 		assertThatExceptionOfType(JedisConnectionException.class).isThrownBy(() -> replies(text).read())
@@ -68,12 +69,20 @@ class BoundedRepliesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "+", "-", ":", "$", "*1000000000\r\n", "*1000000000\r\n*1000000000\r\n" })
+	@ValueSource(strings = { "+", "-", "*1000000000\r\n", "*1000000000\r\n*1000000000\r\n" })
 	void whatNeverEndsIsRefused(String beginning) {
 		String rest = beginning.endsWith("\n") ? ":1\r\n" : "1";
 		assertThatExceptionOfType(JedisConnectionException.class)
 			.isThrownBy(() -> new BoundedReplies(new Endless(bytes(beginning), bytes(rest))).read())
 			.withMessage(TOO_LARGE);
+	}
+
+	@Test
+	void stringThatComesAgainIsRead() throws IOException {
+		BoundedReplies replies = replies("*4\r\n$2\r\nid\r\n$4\r\nport\r\n$2\r\nid\r\n$2\r\nip\r\n");
+		assertThat((List<?>) replies.read())
+			.extracting((element) -> new String((byte[]) element, StandardCharsets.UTF_8))
+			.containsExactly("id", "port", "id", "ip");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -30,6 +31,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.ReadFrom;
+import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RetryPolicy;
@@ -111,19 +114,15 @@ class ClusterAssemblyTests {
 	}
 
 	private JedisTopology start(AddressMapper mapper) {
-		return builder(mapper).build();
+		return builder().addressMapper(mapper).build();
 	}
 
-	private JedisTopology.Builder builder(AddressMapper mapper) {
-		return JedisTopology.builder()
-			.name(this.name)
-			.endpoints("cfg.test:" + port(0))
-			.addressMapper(mapper)
-			.hostResolver((host) -> {
-				this.lookUps.add(host);
-				this.lookUpsEnd.join();
-				return List.of(InetAddress.getByName("127.0.0.1"));
-			});
+	private JedisTopology.Builder builder() {
+		return JedisTopology.builder().name(this.name).endpoints("cfg.test:" + port(0)).hostResolver((host) -> {
+			this.lookUps.add(host);
+			this.lookUpsEnd.join();
+			return List.of(InetAddress.getByName("127.0.0.1"));
+		});
 	}
 
 	private List<String> threads() {
@@ -151,7 +150,7 @@ class ClusterAssemblyTests {
 		this.low = (command) -> command.get(0).equals("CLUSTER") ? Reply.error("LOADING Redis is loading") : null;
 		RetryPolicy impatient = new RetryPolicy(32, Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMillis(1),
 				Set.of());
-		try (JedisTopology topology = builder(AddressMapper.IDENTITY).retry(impatient).buildLazily()) {
+		try (JedisTopology topology = builder().retry(impatient).buildLazily()) {
 			assertThat(topology.topologyManager().topology().version()).isZero();
 			assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> topology.client().set(LOW, "1"))
 				.withMessageContaining("the topology is not known yet");
@@ -164,7 +163,7 @@ class ClusterAssemblyTests {
 	@Test
 	void aCommandWaitsForTheTopologyOfALazyStart() {
 		this.low = (command) -> command.get(0).equals("CLUSTER") ? Reply.error("LOADING Redis is loading") : null;
-		try (JedisTopology topology = builder(AddressMapper.IDENTITY).buildLazily()) {
+		try (JedisTopology topology = builder().buildLazily()) {
 			CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> topology.client().set(LOW, "1"));
 			await().until(() -> topology.topologyManager().lastRefresh() != null);
 			this.low = (command) -> null;
@@ -332,6 +331,26 @@ class ClusterAssemblyTests {
 		this.low = alone;
 		assertThatExceptionOfType(TopologyUnavailableException.class).isThrownBy(this::start);
 		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
+	@Test
+	void serverThatDoesNotSpeakResp3IsNamed() {
+		this.low = (command) -> command.get(0).equals("HELLO") ? Reply.error("ERR unknown command 'HELLO'") : null;
+		try (JedisTopology topology = builder().protocol(RedisProtocol.RESP3).build()) {
+			assertThatExceptionOfType(JedisDataException.class).isThrownBy(() -> topology.client().get(LOW))
+				.withMessage("node-0.test:%d does not speak RESP3: ERR unknown command 'HELLO'. "
+						+ "Expected Redis 6 or later, or protocol to be RESP2", port(0));
+		}
+	}
+
+	/** That its threads end, too, is checked after each test. */
+	@Test
+	void readsWithoutReplicasGoToPrimaries() {
+		try (JedisTopology topology = builder().reads(new ReadSettings(ReadFrom.PREFER_REPLICA)).build()) {
+			topology.client().get(LOW);
+			topology.client().get(HIGH);
+		}
+		assertThat(this.nodes).extracting((node) -> node.commandsNamed("GET")).containsExactly(1L, 1L);
 	}
 
 	/** A node that is still being dialled ahead has a connection that is lent. */

@@ -170,6 +170,34 @@ class ClusterDialerTests {
 	}
 
 	@Test
+	void aConnectionForReadsSaysSo() {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			dialer(null, HostResolver.SYSTEM).dial(dial(node), this.sockets::add);
+			assertThat(node.commandsNamed("READONLY")).isZero();
+		}
+		Answers readOnly = (command) -> "READONLY".equals(command.get(0)) ? Reply.ok() : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(readOnly.or(Answers.courtesies()));
+				Connection connection = dialer(null, HostResolver.SYSTEM).dialForReads(dial(node), this.sockets::add)
+					.jedis()) {
+			assertThat(node.commandsNamed("READONLY")).isEqualTo(1);
+			assertThat(connection.ping()).isTrue();
+		}
+	}
+
+	@Test
+	void aNodeThatRefusesReadsOnlyIsToldAndLeft() {
+		Answers refusing = (command) -> "READONLY".equals(command.get(0)) ? Reply.error("NOPERM no") : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(refusing.or(Answers.courtesies()))) {
+			assertThatExceptionOfType(JedisAccessControlException.class)
+				.isThrownBy(() -> dialer(null, HostResolver.SYSTEM).dialForReads(dial(node), this.sockets::add))
+				.withMessage("NOPERM no");
+			assertSocketsAreClosed();
+		}
+	}
+
+	@Test
 	void aRefusedLoginIsToldAndClosesTheSocket() {
 		Answers refusing = (command) -> "AUTH".equals(command.get(0)) ? Reply.error("WRONGPASS invalid pair") : null;
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))

@@ -1,21 +1,42 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.BinaryJedisShardedPubSub;
 import redis.clients.jedis.ClusterCommandObjects;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.JedisShardedPubSub;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.ScanIteration;
+import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.search.FTSearchParams;
+import redis.clients.jedis.search.FtSearchIteration;
+import redis.clients.jedis.util.SafeEncoder;
 
+import io.github.jedistopology.AddressMapper;
+import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.command.CommandMeans;
+import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.connection.FakeDialer;
+import io.github.jedistopology.internal.connection.FakeNode;
 import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
@@ -50,6 +71,9 @@ class TopologyConnectionProviderTests {
 	private final NodePools pools = new NodePools(this.dialer, TestSettings.defaults(), this.time,
 			new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 			});
+
+	private final CommandPath path = new CommandPath(new CommandMeans(this.pools, mock(), AddressMapper.IDENTITY,
+			RetryPolicy.DEFAULTS, false, StaticCommandFlagsRegistry.registry(), this.time, () -> 0));
 
 	private final TopologyManager topologyManager = mock(TopologyManager.class);
 
@@ -90,9 +114,6 @@ class TopologyConnectionProviderTests {
 		try (Connection any = this.provider.getConnection()) {
 			assertThat(any.isConnected()).isTrue();
 		}
-		try (Connection any = this.provider.getConnection((HostAndPort) null)) {
-			assertThat(any.isConnected()).isTrue();
-		}
 		assertThat(this.provider.getNodes().values()).allSatisfy((pool) -> assertThat(pool.getNumActive()).isZero());
 	}
 
@@ -101,6 +122,40 @@ class TopologyConnectionProviderTests {
 		connection.close();
 		assertThat(this.pools.pool(endpoint).active()).isZero();
 		assertThat(this.pools.pool(endpoint).idle()).isEqualTo(1);
+	}
+
+	/** Fails when a later Jedis calls them something else. */
+	@Test
+	void whoSubscribesGetsASubscription() {
+		publish(shard(node("1", A), slots(0, 16383)));
+		RedisClusterClient client = TopologyClientBuilder.build(this.provider,
+				new TopologyCommandExecutor(this.provider, this.path, StaticCommandFlagsRegistry.registry()), true,
+				RedisProtocol.RESP2);
+		byte[] channel = SafeEncoder.encode("foo");
+		assertSubscribes(() -> client.subscribe(new JedisPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.psubscribe(new JedisPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.subscribe(new BinaryJedisPubSub() {
+		}, channel));
+		assertSubscribes(() -> client.psubscribe(new BinaryJedisPubSub() {
+		}, channel));
+		assertSubscribes(() -> client.ssubscribe(new JedisShardedPubSub() {
+		}, "foo"));
+		assertSubscribes(() -> client.ssubscribe(new BinaryJedisShardedPubSub() {
+		}, channel));
+		assertLeadsTo(client.getConnectionFromSlot(12182), A);
+	}
+
+	/**
+	 * The node's answer makes no sense, so that it ends; no pool keeps its connection.
+	 */
+	private void assertSubscribes(ThrowingCallable call) {
+		FakeNode node = this.dialer.node(A);
+		int before = node.received().size();
+		assertThatExceptionOfType(JedisException.class).isThrownBy(call).withMessageContaining("OK");
+		assertThat(node.received()).hasSize(before + 1);
+		assertThat(node.open()).isZero();
 	}
 
 	@Test
@@ -112,11 +167,15 @@ class TopologyConnectionProviderTests {
 	}
 
 	@Test
-	void namesTheOwnerOfASlot() {
-		publish(shard(node("1", A), slots(0, 10)));
-		assertThat(this.provider.getNode(10)).isEqualTo(A);
-		assertThat(this.provider.getNode(11)).isNull();
-		assertThat(this.provider.getNode(-1)).isNull();
+	void aPipelineGetsAConnectionOfItsOwnThatLeadsNowhere() {
+		HostAndPort node = this.provider.getNode(10);
+		assertThat(this.provider.getNode(11)).as("for all slots").isEqualTo(node);
+		Connection connection = this.provider.getConnection(node);
+		assertThat(connection).isInstanceOf(PipelineConnection.class)
+			.isNotSameAs(this.provider.getConnection(node))
+			.returns(false, Connection::isConnected);
+		assertThat(this.provider.getConnection((HostAndPort) null)).as("for commands without a key")
+			.isInstanceOf(PipelineConnection.class);
 	}
 
 	@Test
@@ -126,6 +185,43 @@ class TopologyConnectionProviderTests {
 		publish(shard(node("2", B), slots(0, 10)));
 		assertThat(this.provider.getPrimaryNodesConnectionMap()).containsOnlyKeys("b:7002");
 		assertThat(this.provider.getConnectionMap()).containsOnlyKeys("b:7002");
+	}
+
+	/** Jedis's classes are told apart by their names. */
+	@Test
+	void broadcastTakesThePathOfAllCommands() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		this.dialer.node(A).failsUnsent(() -> new JedisConnectionException("not sent, so tried again"));
+		TopologyCommandExecutor executor = new TopologyCommandExecutor(this.provider, this.path,
+				StaticCommandFlagsRegistry.registry());
+		assertThat(executor.broadcastCommand(new CommandObjects().ping())).isEqualTo("PONG");
+		assertThat(this.dialer.node(A).received()).containsExactly("PING");
+		assertThat(this.dialer.node(B).received()).containsExactly("PING");
+	}
+
+	@Test
+	void scanGoesThroughTheWholeCluster() {
+		publish(shard(node("1", A), slots(0, 16383)));
+		FakeNode node = this.dialer.node(A);
+		for (int i = 0; i < 2; i++) {
+			node.says(() -> SafeEncoder.encode("run_id:one"))
+				.says(() -> SafeEncoder.encode("1 a:1@2 myself,master - 0 0 1 connected 0-16383"));
+			if (i == 0) {
+				node.says(() -> List.of(SafeEncoder.encode("0"), List.of(SafeEncoder.encode("key"))));
+			}
+		}
+		assertThat(new ScanIteration(this.provider, 10, "*").collect(new ArrayList<>())).containsExactly("key");
+		assertThat(node.received()).containsExactly("INFO", "CLUSTER", "SCAN", "INFO", "CLUSTER");
+	}
+
+	@Test
+	void searchGoesToEveryPrimary() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 11)));
+		List.of(A, B).forEach((node) -> this.dialer.node(node).says(() -> List.of(0L)));
+		FtSearchIteration iteration = new FtSearchIteration(this.provider, 10, "index", "*", new FTSearchParams());
+		assertThat(iteration.collect(new ArrayList<>())).isEmpty();
+		assertThat(this.dialer.node(A).received()).containsExactly("FT.SEARCH");
+		assertThat(this.dialer.node(B).received()).containsExactly("FT.SEARCH");
 	}
 
 	@Test
@@ -142,7 +238,7 @@ class TopologyConnectionProviderTests {
 	}
 
 	private TopologyConnectionProvider create() {
-		return TopologyConnectionProvider.create(this.topologyManager, this.pools,
+		return TopologyConnectionProvider.create(this.topologyManager, this.pools, this.path,
 				() -> this.time.in(Duration.ofSeconds(5)), () -> 0, this.closed::incrementAndGet);
 	}
 

@@ -45,7 +45,9 @@ class LargeViewTests {
 				script);
 		assertThat(view.shards()).hasSize(SHARDS);
 		assertThat(view.ownership()).isEqualTo(
-				SlotsReply.parse(read(slots()), new Addresses(new HostAndPort("a.test", 6379), AddressMapper.IDENTITY))
+				SlotsReply
+					.parse(read(slots()), new Addresses(new HostAndPort("a.test", 6379), AddressMapper.IDENTITY),
+							new Vocabulary())
 					.ownership());
 	}
 

@@ -155,12 +155,13 @@ class NodesReplyTests {
 	}
 
 	private static View view(String nodes, boolean tls) {
-		return NodesAndShards.view(NodesReply.parse(nodes.getBytes(StandardCharsets.UTF_8), tls), null, ADDRESSES);
+		return NodesAndShards.view(NodesReply.parse(nodes.getBytes(StandardCharsets.UTF_8), tls, new Vocabulary()),
+				null, ADDRESSES);
 	}
 
 	private static View view(String nodes, String shards) {
-		return NodesAndShards.view(NodesReply.parse(nodes.getBytes(StandardCharsets.UTF_8), false),
-				ShardsReply.parse(RecordedReply.json(shards), false), ADDRESSES);
+		return NodesAndShards.view(NodesReply.parse(nodes.getBytes(StandardCharsets.UTF_8), false, new Vocabulary()),
+				ShardsReply.parse(RecordedReply.json(shards), false, new Vocabulary()), ADDRESSES);
 	}
 
 }

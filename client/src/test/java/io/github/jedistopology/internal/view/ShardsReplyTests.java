@@ -113,7 +113,7 @@ class ShardsReplyTests {
 	}
 
 	private static View parse(Object reply) {
-		return ShardsReply.parse(reply, false).view(ADDRESSES);
+		return ShardsReply.parse(reply, false, new Vocabulary()).view(ADDRESSES);
 	}
 
 	private static void assertRefused(String json, String reason) {

@@ -21,7 +21,8 @@ class SlotsReplyTests {
 	@Test
 	void resetNodeHasNoView() {
 		assertThatExceptionOfType(ViewException.class)
-			.isThrownBy(() -> SlotsReply.parse(RecordedReply.slots("7.0/reset-node-itself"), ADDRESSES))
+			.isThrownBy(
+					() -> SlotsReply.parse(RecordedReply.slots("7.0/reset-node-itself"), ADDRESSES, new Vocabulary()))
 			.withMessageContaining("no slots");
 	}
 
@@ -62,7 +63,7 @@ class SlotsReplyTests {
 	}
 
 	private static View parse(String json) {
-		return SlotsReply.parse(RecordedReply.json(json), ADDRESSES);
+		return SlotsReply.parse(RecordedReply.json(json), ADDRESSES, new Vocabulary());
 	}
 
 	private static void assertRefused(String json, String reason) {

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.view;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,17 +24,17 @@ class WordsTests {
 			" a"     | ",a"
 			""")
 	void wordsComeInOrder(String text, String words) {
-		assertThat(String.join(",", all(new Words(text, ' ')))).isEqualTo(words);
+		assertThat(String.join(",", all(words(text, ' ')))).isEqualTo(words);
 	}
 
 	@Test
 	void emptyTextHasNone() {
-		assertThat(new Words("", ' ').next()).isFalse();
+		assertThat(words("", ' ').next()).isFalse();
 	}
 
 	@Test
 	void wordsOfALineEndWithIt() {
-		Words lines = new Words("a b\nc d", '\n');
+		Words lines = words("a b\nc d", '\n');
 		lines.next();
 		assertThat(all(lines.split(' '))).containsExactly("a", "b");
 		lines.next();
@@ -43,13 +44,36 @@ class WordsTests {
 
 	@Test
 	void rangeIsOneSlotOrTwoWithADash() {
-		Words words = new Words("7 8-16383 9-", ' ');
+		Words words = words("7 8-16383 9-", ' ');
 		words.next();
 		assertThat(words.range()).hasToString("7");
 		words.next();
 		assertThat(words.range()).hasToString("8-16383");
 		words.next();
 		assertThatExceptionOfType(ViewException.class).isThrownBy(words::range).withMessageContaining("a number");
+	}
+
+	@Test
+	void wordCanBeTakenApart() {
+		Words words = words("fe80::1:6379", ' ');
+		words.next();
+		int colon = words.lastIndexOf(':');
+		assertThat(words.first(colon)).isEqualTo("fe80::1");
+		assertThat(words.numberFrom(colon + 1)).isEqualTo(6379);
+		assertThat(words.lastIndexOf('@')).isEqualTo(-1);
+	}
+
+	@Test
+	void numberIsWhatFitsIntoALong() {
+		Words words = words("9223372036854775807 9223372036854775808", ' ');
+		words.next();
+		assertThat(words.number()).isEqualTo(Long.MAX_VALUE);
+		words.next();
+		assertThatExceptionOfType(ViewException.class).isThrownBy(words::number).withMessageContaining("a number");
+	}
+
+	private static Words words(String text, char separator) {
+		return new Words(text.getBytes(StandardCharsets.UTF_8), new Vocabulary(), separator);
 	}
 
 	private static List<String> all(Words words) {

@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One reply as it goes over the wire, in RESP2. Immutable.
+ * One reply as it goes over the wire. Maps, sets, decimals and what comes after them here
+ * are RESP3, the others RESP2 and RESP3. Immutable.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">Redis
  * serialization protocol specification</a>
@@ -77,6 +78,52 @@ public final class Reply {
 	 */
 	public static Reply array(Reply... elements) {
 		return concat(line('*', Integer.toString(elements.length)), concat(elements));
+	}
+
+	/**
+	 * A map.
+	 * @param keysAndValues a key, its value, the next key, and so on
+	 * @return the reply
+	 */
+	public static Reply map(Reply... keysAndValues) {
+		return concat(line('%', Integer.toString(keysAndValues.length / 2)), concat(keysAndValues));
+	}
+
+	/**
+	 * A set.
+	 * @param elements its elements
+	 * @return the reply
+	 */
+	public static Reply set(Reply... elements) {
+		return concat(line('~', Integer.toString(elements.length)), concat(elements));
+	}
+
+	/**
+	 * A decimal.
+	 * @param value the value
+	 * @return the reply
+	 */
+	public static Reply decimal(double value) {
+		return line(',', Double.toString(value));
+	}
+
+	/**
+	 * A text with its format: plain.
+	 * @param text the text, sent as UTF-8
+	 * @return the reply
+	 */
+	public static Reply verbatim(String text) {
+		byte[] content = ("txt:" + text).getBytes(StandardCharsets.UTF_8);
+		return concat(line('=', Integer.toString(content.length)), raw(content), raw(new byte[] { '\r', '\n' }));
+	}
+
+	/**
+	 * The same reply after something that nobody asked for.
+	 * @param push what is said first
+	 * @return both
+	 */
+	public Reply afterPush(Reply... push) {
+		return concat(line('>', Integer.toString(push.length)), concat(push), this);
 	}
 
 	/**

@@ -1,0 +1,167 @@
+package io.github.jedistopology.internal.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.jedistopology.internal.command.Attempts.Next;
+import io.github.jedistopology.internal.connection.NodePool;
+import io.github.jedistopology.internal.connection.Routes;
+
+/**
+ * Commands that are carried out together, on the caller's thread: all nodes have their
+ * part to work on before the first reply is awaited. What is redirected, or may be sent
+ * again, takes part in the next round. Commands of the same slot stay in order: while one
+ * of them waits, so do the others. Belongs to one thread.
+ */
+final class Batch {
+
+	/** So long one node is waited for before another one is looked at. */
+	private static final int GLANCE_MILLIS = 1;
+
+	private final CommandMeans means;
+
+	private final List<BatchEntry> entries;
+
+	private List<BatchEntry> open;
+
+	private int waits;
+
+	Batch(CommandMeans means, Counts counts, List<BatchCommand> commands) {
+		this.means = means;
+		this.entries = commands.stream().map((command) -> new BatchEntry(means, counts, command)).toList();
+		this.open = this.entries;
+	}
+
+	/** The replies in the order of the commands, errors among them. */
+	List<@Nullable Object> execute() {
+		while (!this.open.isEmpty()) {
+			Set<Integer> held = this.open.stream()
+				.filter((entry) -> entry.next() != Next.AT_ONCE)
+				.map(BatchEntry::slot)
+				.collect(Collectors.toCollection(HashSet::new));
+			List<BatchEntry> ready = this.open.stream().filter((entry) -> !held.contains(entry.slot())).toList();
+			if (ready.isEmpty()) {
+				await();
+			}
+			else {
+				send(ready, held);
+			}
+			this.open = undone();
+		}
+		return this.entries.stream().map(BatchEntry::reply).collect(Collectors.toCollection(ArrayList::new));
+	}
+
+	private void send(List<BatchEntry> ready, Set<Integer> held) {
+		Routes routes = this.means.pools().routes();
+		NodePool anyPrimary = routes.anyPrimary(this.means.random());
+		Map<NodePool, Lane> lanes = new LinkedHashMap<>();
+		long now = now();
+		for (BatchEntry entry : ready) {
+			if (entry.findPool(routes, anyPrimary)) {
+				lanes.computeIfAbsent(entry.requiredPool(), (pool) -> new Lane(this.means, pool, routes, held))
+					.add(entry);
+			}
+			else {
+				entry.uncovered(routes, now);
+			}
+		}
+		send(new LinkedList<>(lanes.values()));
+	}
+
+	/**
+	 * Those go first that can begin at once. To wait for a connection with others in hand
+	 * would let their nodes suffer for this one; and two who do so can wait for each
+	 * other.
+	 */
+	private void send(List<Lane> lanes) {
+		while (!lanes.isEmpty()) {
+			List<Lane> begun = new ArrayList<>();
+			lanes.removeIf((lane) -> lane.tryOpen() && begun.add(lane));
+			if (begun.isEmpty()) {
+				Lane first = lanes.remove(0);
+				if (first.open()) {
+					begun.add(first);
+				}
+			}
+			exchange(begun);
+		}
+	}
+
+	private static void exchange(List<Lane> lanes) {
+		try {
+			List<Lane> busy = new ArrayList<>(lanes);
+			busy.removeIf((lane) -> !lane.send());
+			while (!busy.isEmpty()) {
+				int patience = (busy.size() > 1) ? GLANCE_MILLIS : Integer.MAX_VALUE;
+				busy.removeIf((lane) -> {
+					if (!lane.awaitReply(patience)) {
+						return false;
+					}
+					lane.receive();
+					return !lane.send();
+				});
+			}
+		}
+		finally {
+			lanes.forEach(Lane::abandon);
+		}
+	}
+
+	/** Nobody can be sent: each one waits for a node or for a while. */
+	private void await() {
+		Map<NodePool, List<BatchEntry>> suspected = this.open.stream()
+			.filter((entry) -> entry.next() == Next.TRUSTED)
+			.collect(Collectors.groupingBy(BatchEntry::requiredPool));
+		Set<NodePool> joined = new HashSet<>();
+		try {
+			suspected.forEach((pool, waiting) -> {
+				if (pool.join()) {
+					joined.add(pool);
+				}
+				else {
+					waiting.forEach(BatchEntry::tooManyWait);
+				}
+			});
+			this.means.pools().awaitWhile(this::isUnchanged, Duration.ofNanos(patience()));
+			undone().forEach(BatchEntry::waited);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			undone().forEach((entry) -> entry.interrupted(ex));
+		}
+		finally {
+			joined.forEach(NodePool::leave);
+		}
+	}
+
+	private List<BatchEntry> undone() {
+		return this.open.stream().filter((entry) -> !entry.isDone()).toList();
+	}
+
+	private boolean isUnchanged() {
+		return this.open.stream().allMatch((entry) -> !entry.isDone() && entry.isUnchanged());
+	}
+
+	private long patience() {
+		long left = this.open.stream().mapToLong(BatchEntry::left).min().orElse(0);
+		if (this.open.stream().noneMatch((entry) -> entry.next() == Next.BACKED_OFF)) {
+			return left;
+		}
+		this.waits++;
+		return Math.min(left, this.means.policy().backoff(this.waits, this.means.random()).toNanos());
+	}
+
+	private long now() {
+		return this.means.nanoTime().getAsLong();
+	}
+
+}

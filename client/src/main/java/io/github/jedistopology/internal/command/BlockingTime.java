@@ -1,0 +1,103 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * The time-out that a blocking command has among its arguments.
+ *
+ * @param index which argument it is, {@link #NOWHERE} when nobody knows
+ * @param unit its unit, which may be one of several digits behind the point
+ * @param nanos how long the command waits at its node, or {@link #NO_END}
+ */
+record BlockingTime(int index, TimeUnit unit, long nanos) {
+
+	/** Three lives of a machine: can be added to any time. */
+	static final long NO_END = TimeUnit.DAYS.toNanos(36_500);
+
+	private static final int NOWHERE = -1;
+
+	/**
+	 * Whether a command waits at its node. Jedis does not say so of those that wait for
+	 * replicas.
+	 */
+	static boolean isIn(CommandArguments arguments) {
+		return arguments.isBlocking() || isForReplicas(arguments);
+	}
+
+	/** Whether a command waits for replicas to have what its connection has written. */
+	static boolean isForReplicas(CommandArguments arguments) {
+		ProtocolCommand command = arguments.getCommand();
+		return command == Command.WAIT || command == Command.WAITAOF;
+	}
+
+	static BlockingTime of(CommandArguments arguments) {
+		return switch (word(arguments, 0)) {
+			case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX" ->
+				at(arguments, arguments.size() - 1, TimeUnit.SECONDS);
+			case "BLMOVEM" -> at(arguments, 5, TimeUnit.SECONDS);
+			case "BLMPOP", "BZMPOP" -> at(arguments, 1, TimeUnit.SECONDS);
+			case "WAIT" -> at(arguments, 2, TimeUnit.MILLISECONDS);
+			case "WAITAOF" -> at(arguments, 3, TimeUnit.MILLISECONDS);
+			case "XREAD" -> behindBlock(arguments, 1);
+			// Behind the word GROUP and two names.
+			case "XREADGROUP" -> behindBlock(arguments, 4);
+			default -> new BlockingTime(NOWHERE, TimeUnit.SECONDS, NO_END);
+		};
+	}
+
+	private static BlockingTime behindBlock(CommandArguments arguments, int from) {
+		for (int i = from; i < arguments.size() - 1; i++) {
+			if (word(arguments, i).equals("BLOCK")) {
+				return at(arguments, i + 1, TimeUnit.MILLISECONDS);
+			}
+		}
+		return new BlockingTime(NOWHERE, TimeUnit.MILLISECONDS, NO_END);
+	}
+
+	/** What is no time is left as it is, for the node to refuse. */
+	private static BlockingTime at(CommandArguments arguments, int index, TimeUnit unit) {
+		try {
+			double nanos = Double.parseDouble(word(arguments, index)) * unit.toNanos(1);
+			return (nanos > 0) ? new BlockingTime(index, unit, (long) Math.min(nanos, NO_END))
+					: new BlockingTime(NOWHERE, unit, NO_END);
+		}
+		catch (NumberFormatException | IndexOutOfBoundsException ex) {
+			return new BlockingTime(NOWHERE, unit, NO_END);
+		}
+	}
+
+	private static String word(CommandArguments arguments, int index) {
+		return SafeEncoder.encode(arguments.get(index).getRaw()).toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * The same command with less time.
+	 * @param arguments the command as the caller has put it
+	 * @param left how much, in nanoseconds
+	 * @return arguments with at least a millisecond, since none would mean no end
+	 */
+	CommandArguments shortened(CommandArguments arguments, long left) {
+		CommandArguments shortened = new CommandArguments(arguments.getCommand());
+		for (int i = 1; i < arguments.size(); i++) {
+			shortened.add((i == this.index) ? time(left) : arguments.get(i).getRaw());
+		}
+		return shortened;
+	}
+
+	private byte[] time(long left) {
+		long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+		return SafeEncoder.encode((this.unit == TimeUnit.MILLISECONDS) ? Long.toString(millis)
+				: "%d.%03d".formatted(millis / 1000, millis % 1000));
+	}
+
+	boolean hasEnd() {
+		return this.nanos < NO_END;
+	}
+
+}

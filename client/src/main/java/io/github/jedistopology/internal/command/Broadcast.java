@@ -1,0 +1,151 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.HashSet;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.Topology;
+
+/**
+ * One command for the primary of every shard, or for every node. The cluster may change
+ * meanwhile: who has become a primary gets it as well. Belongs to one thread.
+ */
+public final class Broadcast {
+
+	private final CommandPath path;
+
+	private final boolean replicasToo;
+
+	/** Who has got it, or is about to, or has heard of it from its primary. */
+	private final Set<HostAndPort> reached = new HashSet<>();
+
+	private @Nullable Addressee next;
+
+	/**
+	 * A broadcast that has reached nobody yet.
+	 * @param path the way to each node
+	 * @param replicasToo whether it goes to replicas as well
+	 */
+	public Broadcast(CommandPath path, boolean replicasToo) {
+		this.path = path;
+		this.replicasToo = replicasToo;
+	}
+
+	/**
+	 * How many nodes it goes to, as things are now.
+	 * @return the number, those included that have been reached
+	 */
+	public int size() {
+		return (int) addressees(topology()).count();
+	}
+
+	/**
+	 * Whether somebody is left.
+	 * @return whether {@link #next()} has a node to give
+	 */
+	public boolean hasNext() {
+		if (this.next == null) {
+			this.next = find(topology());
+		}
+		return this.next != null;
+	}
+
+	/**
+	 * Who comes next: each node once, first those that are there already, then those that
+	 * join while it goes on.
+	 * @return where the command goes next
+	 * @throws java.util.NoSuchElementException if nobody is left
+	 */
+	public Addressee next() {
+		if (!hasNext() || this.next == null) {
+			throw new NoSuchElementException("Every node has got it");
+		}
+		Addressee given = this.next;
+		this.next = null;
+		this.reached.add(given.endpoint());
+		return given;
+	}
+
+	private @Nullable Addressee find(Topology topology) {
+		ClusterNode node = addressees(topology).filter((any) -> !this.reached.contains(any.endpoint()))
+			.findFirst()
+			.orElse(null);
+		if (node == null) {
+			return null;
+		}
+		Shard shard = topology.shards().stream().filter((any) -> any.primary().equals(node)).findFirst().orElse(null);
+		return new Addressee(node, shard);
+	}
+
+	private Topology topology() {
+		return this.path.means().pools().routes().topology();
+	}
+
+	private Stream<ClusterNode> addressees(Topology topology) {
+		return topology.shards()
+			.stream()
+			.filter(Shard::serving)
+			.flatMap(Shard::nodes)
+			.filter((node) -> this.replicasToo || node.role() == NodeRole.PRIMARY);
+	}
+
+	private boolean isReplicated(CommandObject<?> command) {
+		return this.path.means().flags().getFlags(command.getArguments()).contains(CommandFlag.WRITE);
+	}
+
+	/**
+	 * A node that the command goes to, or the one that takes its place meanwhile.
+	 */
+	public final class Addressee {
+
+		private final ClusterNode node;
+
+		private final @Nullable Shard shard;
+
+		private Addressee(ClusterNode node, @Nullable Shard shard) {
+			this.node = node;
+			this.shard = shard;
+		}
+
+		/**
+		 * Where the node is.
+		 * @return its endpoint
+		 */
+		public HostAndPort endpoint() {
+			return this.node.endpoint();
+		}
+
+		/**
+		 * Carries the command out there. A write reaches the replicas by itself: one that
+		 * is promoted meanwhile is not given it again.
+		 * @param <T> the type of the reply
+		 * @param command the command
+		 * @return the reply
+		 * @throws io.github.jedistopology.ClusterCommandException if it could not be done
+		 * with the attempts and the time that the policy allows
+		 */
+		public <T> @Nullable T execute(CommandObject<T> command) {
+			if (this.shard == null) {
+				return Broadcast.this.path.execute(Errand.to(new NodeRoute(this.node), command));
+			}
+			ShardRoute route = new ShardRoute(this.shard);
+			T reply = Broadcast.this.path.execute(Errand.to(route, command));
+			Broadcast.this.reached.add(route.chosen().endpoint());
+			if (isReplicated(command)) {
+				this.shard.replicas().forEach((replica) -> Broadcast.this.reached.add(replica.endpoint()));
+			}
+			return reply;
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandFlagsRegistry;
+import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.util.SafeEncoder;
+
+/**
+ * Knows the commands that may be sent again although they may have been executed.
+ */
+final class Repeatable {
+
+	/** Flagged as reads, but each one takes a batch away. */
+	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
+
+	/** Not flagged as reads, since they read no key, or leave behind what was there. */
+	private static final Set<String> HARMLESS = Set.of("CLUSTER NODES", "SCRIPT EXISTS", "SCRIPT LOAD", "ECHO", "INFO",
+			"PING", "TIME");
+
+	private Repeatable() {
+	}
+
+	static boolean isRepeatable(CommandArguments command, CommandFlagsRegistry flags) {
+		String name = name(command);
+		return isRead(command, flags) || HARMLESS.contains(name) || HARMLESS.contains(name + " " + subcommand(command));
+	}
+
+	/** Whether a replica can execute it as well. */
+	static boolean isRead(CommandArguments command, CommandFlagsRegistry flags) {
+		return flags.getFlags(command).contains(CommandFlag.READONLY) && !ADVANCING_READS.contains(name(command));
+	}
+
+	/** In upper case. */
+	static String name(CommandArguments command) {
+		return text(command.getCommand());
+	}
+
+	private static String subcommand(CommandArguments command) {
+		Iterator<Rawable> words = command.iterator();
+		words.next();
+		return words.hasNext() ? text(words.next()) : "";
+	}
+
+	private static String text(Rawable word) {
+		return SafeEncoder.encode(word.getRaw()).toUpperCase(Locale.ROOT);
+	}
+
+}

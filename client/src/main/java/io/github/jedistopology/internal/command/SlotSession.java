@@ -1,0 +1,179 @@
+package io.github.jedistopology.internal.command;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+
+import io.github.jedistopology.ClusterCommandException;
+import io.github.jedistopology.CommandMaybeExecutedException;
+import io.github.jedistopology.internal.command.Verdict.Kind;
+import io.github.jedistopology.internal.command.WatchExchange.Watch;
+import io.github.jedistopology.internal.connection.NothingSentException;
+
+/**
+ * What transactions say to the owner of one slot. As long as nothing is watched, a
+ * transaction goes the way of all commands, as one of them. What is watched, is watched
+ * by one connection: there is no other way for the transaction then. Belongs to one
+ * thread; holds a connection from {@link #watch} until the transaction ends.
+ */
+public final class SlotSession {
+
+	private final CommandPath path;
+
+	private final CommandMeans means;
+
+	private final int slot;
+
+	private @Nullable Watch watch;
+
+	/**
+	 * A session that watches nothing.
+	 * @param path the way to the slot's owner
+	 * @param slot the slot of all its keys
+	 */
+	public SlotSession(CommandPath path, int slot) {
+		this.path = path;
+		this.means = path.means();
+		this.slot = slot;
+	}
+
+	/**
+	 * Carries out a command before {@code MULTI}.
+	 * @param <T> the type of the reply
+	 * @param command the command
+	 * @return the reply
+	 * @throws ClusterCommandException if it could not be done; if something was watched,
+	 * it is not watched any more
+	 */
+	public <T> @Nullable T execute(CommandObject<T> command) {
+		return (this.watch != null) ? send(command, Exchange.PLAIN, this.watch) : this.path.execute(command, this.slot);
+	}
+
+	/**
+	 * Begins to watch keys, or watches more of them.
+	 * @param command {@code WATCH}
+	 * @return the reply
+	 * @throws ClusterCommandException if it could not be done; if something was watched,
+	 * it is not watched any more
+	 */
+	public @Nullable String watch(CommandObject<String> command) {
+		if (this.watch != null) {
+			return execute(command);
+		}
+		WatchExchange exchange = new WatchExchange();
+		String reply = this.path.execute(new Errand<>(command, this.slot, null, exchange));
+		this.watch = exchange.watch();
+		return reply;
+	}
+
+	/**
+	 * Carries out a transaction; nothing is watched any more afterwards.
+	 * @param queued its commands
+	 * @return their raw replies, {@code null} when a key that was watched has changed
+	 * @throws JedisDataException if the node does not accept a command: then none was
+	 * executed
+	 * @throws ClusterCommandException if it could not be done: then none was executed,
+	 * unless it is a {@link CommandMaybeExecutedException}
+	 */
+	public @Nullable List<Object> exec(List<CommandArguments> queued) {
+		CommandObject<List<Object>> exec = new CommandObject<>(new CommandArguments(Command.EXEC),
+				BuilderFactory.RAW_OBJECT_LIST);
+		ExecExchange exchange = new ExecExchange(queued);
+		Watch watching = this.watch;
+		if (watching == null) {
+			return this.path.execute(new Errand<>(exec, this.slot, null, exchange));
+		}
+		try {
+			return send(exec, exchange, watching);
+		}
+		finally {
+			release();
+		}
+	}
+
+	/**
+	 * Watches nothing any more. Does nothing when nothing is watched.
+	 */
+	public void unwatch() {
+		Watch watching = this.watch;
+		if (watching == null) {
+			return;
+		}
+		try {
+			send(new CommandObject<>(new CommandArguments(Command.UNWATCH), BuilderFactory.STRING), Exchange.PLAIN,
+					watching);
+		}
+		catch (ClusterCommandException ex) {
+			// Whoever watched is gone.
+		}
+		finally {
+			release();
+		}
+	}
+
+	private void release() {
+		if (this.watch != null) {
+			this.watch.pool().giveBack(this.watch.connection());
+			this.watch = null;
+		}
+	}
+
+	private <T> @Nullable T send(CommandObject<T> command, Exchange exchange, Watch watching) {
+		long deadline = this.means.nanoTime().getAsLong() + this.means.policy().budget().toNanos();
+		try {
+			watching.pool().lendAgain(watching.connection());
+			return Sending.send(command, exchange, watching.pool(), watching.connection(), deadline);
+		}
+		catch (JedisDataException ex) {
+			throw refused(command, ex, watching);
+		}
+		catch (JedisConnectionException ex) {
+			release();
+			throw lost(command, ex, watching);
+		}
+	}
+
+	private RuntimeException refused(CommandObject<?> command, JedisDataException refusal, Watch watching) {
+		Verdict verdict = Verdict.of(refusal);
+		if (verdict.kind() == Kind.FINAL) {
+			return refusal;
+		}
+		if (refusal instanceof JedisMovedDataException moved) {
+			this.means.signals()
+				.moved(this.slot, this.means.target(moved, watching.pool()), watching.pool().endpoint());
+		}
+		else if (verdict.trigger() != null) {
+			this.means.signals().doubt(verdict.trigger());
+		}
+		return new ClusterCommandException(
+				account(command, "was refused by %s, where keys are watched: %s. Nothing was executed; begin again"
+					.formatted(watching.pool().endpoint(), refusal.getMessage())),
+				refusal);
+	}
+
+	private ClusterCommandException lost(CommandObject<?> command, JedisConnectionException failure, Watch watching) {
+		CommandArguments arguments = command.getArguments();
+		if (failure instanceof NothingSentException || Repeatable.isRepeatable(arguments, this.means.flags())) {
+			return new ClusterCommandException(
+					account(command, "lost the connection to %s that watched. Nothing was executed; begin again"
+						.formatted(watching.pool().endpoint())),
+					failure);
+		}
+		return new CommandMaybeExecutedException(
+				account(command,
+						"may have been executed, its reply from %s was lost".formatted(watching.pool().endpoint())),
+				failure);
+	}
+
+	private String account(CommandObject<?> command, String outcome) {
+		return "%s on slot %d %s".formatted(Repeatable.name(command.getArguments()), this.slot, outcome);
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.github.jedistopology.internal.connection;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
+
+import io.github.jedistopology.Shard;
+
+/**
+ * Asks all nodes of shards with replicas, five times in two seconds, how their
+ * replication is doing, as long as somebody wants to know. A node that owes an answer is
+ * not asked again meanwhile. Thread-safe.
+ */
+public final class ReplicationWatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplicationWatch.class);
+
+	/** An answer counts for a second: one may be late. */
+	static final Duration PAUSE = Duration.ofMillis(400);
+
+	/** For so long after the last read nodes are still asked. */
+	static final Duration IN_USE = Duration.ofSeconds(10);
+
+	private static final long NOTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final NodePools pools;
+
+	private final Duration patience;
+
+	private final LongSupplier nanoTime;
+
+	private final PoolThreads threads;
+
+	private final ConcurrentMap<NodePool, NodeReport> reports = new ConcurrentHashMap<>();
+
+	private final Set<NodePool> underWay = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private volatile long usedAt;
+
+	/**
+	 * Begins to ask.
+	 * @param pools whose nodes are asked
+	 * @param patience how long to wait for a connection
+	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
+	 * @param threads on which to wait
+	 */
+	public ReplicationWatch(NodePools pools, Duration patience, LongSupplier nanoTime, PoolThreads threads) {
+		this.pools = pools;
+		this.patience = patience;
+		this.nanoTime = nanoTime;
+		this.threads = threads;
+		this.usedAt = nanoTime.getAsLong();
+		threads.repeat(this::round, PAUSE);
+	}
+
+	/**
+	 * Somebody wants to know.
+	 * @param now the time
+	 */
+	public void used(long now) {
+		if (now - this.usedAt > NOTED_NANOS) {
+			this.usedAt = now;
+		}
+	}
+
+	/**
+	 * What a node said last.
+	 * @param pool the node's pool
+	 * @return the report, {@code null} while there is none
+	 */
+	public @Nullable NodeReport report(NodePool pool) {
+		return this.reports.get(pool);
+	}
+
+	/** Has every node asked, if somebody wants to know. */
+	void round() {
+		if (this.nanoTime.getAsLong() - this.usedAt > IN_USE.toNanos()) {
+			return;
+		}
+		Routes routes = this.pools.routes();
+		Set<NodePool> current = routes.topology()
+			.shards()
+			.stream()
+			.filter((shard) -> shard.serving() && !shard.replicas().isEmpty())
+			.flatMap(Shard::nodes)
+			.map((node) -> routes.pool(node.endpoint()))
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
+		this.reports.keySet().retainAll(current);
+		current.stream()
+			.filter((pool) -> !pool.isSuspected() && this.underWay.add(pool))
+			.forEach((pool) -> this.threads.await(() -> {
+				ask(pool);
+				this.underWay.remove(pool);
+			}));
+	}
+
+	/** Without an answer the report that is there grows old. */
+	private void ask(NodePool pool) {
+		long askedAt = this.nanoTime.getAsLong();
+		try {
+			NodeConnection connection = pool.borrow(askedAt, askedAt + this.patience.toNanos());
+			NodeReport report = ask(pool, connection);
+			this.reports.merge(pool, report, (before, latest) -> latest.smoothedBy(before));
+		}
+		catch (JedisDataException ex) {
+			warn(pool, ex);
+		}
+		catch (RuntimeException ex) {
+			// A node that does not answer is suspected by now, as by a command.
+		}
+	}
+
+	/** Once: what one node refuses, all refuse. */
+	private void warn(NodePool pool, JedisDataException refusal) {
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("{} refuses READONLY or INFO replication: {}. Its shard is read from the primary",
+					pool.endpoint(), refusal.getMessage());
+		}
+	}
+
+	private NodeReport ask(NodePool pool, NodeConnection connection) {
+		boolean replied = false;
+		long askedAt = this.nanoTime.getAsLong();
+		try {
+			pool.begin(connection, askedAt + NodeReport.VALID_NANOS, false);
+			Object info = connection.jedis().executeCommand(new CommandArguments(Command.INFO).add("replication"));
+			replied = true;
+			return NodeReport.parse(SafeEncoder.encode((byte[]) info), this.nanoTime.getAsLong() - askedAt, askedAt);
+		}
+		catch (JedisDataException ex) {
+			replied = true;
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			connection.jedis().setBroken();
+			throw ex;
+		}
+		finally {
+			pool.end(connection, replied);
+			pool.giveBack(connection);
+		}
+	}
+
+}

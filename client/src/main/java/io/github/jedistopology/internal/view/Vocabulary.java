@@ -1,0 +1,76 @@
+package io.github.jedistopology.internal.view;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words that sources have used, each as one string: all of them name the same nodes,
+ * and in a large cluster these names are most of what there is to read. Of bounded size;
+ * a word that finds no room is a new string each time. Thread-safe.
+ */
+final class Vocabulary {
+
+	/** Three for each of a thousand nodes leave room. */
+	private static final int SIZE = 8192;
+
+	/** So many places may hold a word. */
+	private static final int PLACES = 4;
+
+	private static final int LONGEST = 256;
+
+	private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(SIZE);
+
+	/** What a reply says; an empty text says as little as none. */
+	@Nullable String text(@Nullable Object reply) {
+		if (reply == null) {
+			return null;
+		}
+		if (reply instanceof byte[] bytes) {
+			return (bytes.length > 0) ? word(bytes, 0, bytes.length) : null;
+		}
+		throw Reply.unexpected("a string", reply);
+	}
+
+	String requiredText(@Nullable Object reply) {
+		byte[] bytes = Reply.requiredBytes(reply);
+		return word(bytes, 0, bytes.length);
+	}
+
+	/** The word that some bytes are, in UTF-8. */
+	String word(byte[] bytes, int start, int end) {
+		int first = hash(bytes, start, end);
+		int place = first;
+		for (int i = 0; i < PLACES; i++) {
+			Entry known = this.entries.get((first + i) % SIZE);
+			if (known == null) {
+				place = first + i;
+				break;
+			}
+			if (Arrays.equals(known.bytes, 0, known.bytes.length, bytes, start, end)) {
+				return known.word;
+			}
+		}
+		String word = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+		if (word.length() <= LONGEST) {
+			this.entries.set(place % SIZE, new Entry(Arrays.copyOfRange(bytes, start, end), word));
+		}
+		return word;
+	}
+
+	private static int hash(byte[] bytes, int start, int end) {
+		int hash = 0;
+		for (int i = start; i < end; i++) {
+			hash = 31 * hash + bytes[i];
+		}
+		// Names that differ by one in one place shall not be neighbours.
+		return hash * 0x9E3779B9 >>> 8;
+	}
+
+	private record Entry(byte[] bytes, String word) {
+
+	}
+
+}
