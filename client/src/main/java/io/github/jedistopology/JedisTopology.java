@@ -118,7 +118,7 @@ public final class JedisTopology implements AutoCloseable {
 	/**
 	 * Replaces all connections by new ones, which log in and encrypt as the suppliers of
 	 * credentials and of TLS settings say now. What is in flight finishes on the old
-	 * ones, so that no command fails. Returns at once.
+	 * ones, so that no command fails; subscriptions keep theirs. Returns at once.
 	 */
 	public void renewConnections() {
 		this.assembly.renewConnections();

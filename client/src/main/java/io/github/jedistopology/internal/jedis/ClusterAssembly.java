@@ -150,6 +150,9 @@ public final class ClusterAssembly {
 	 */
 	public void renewConnections() {
 		this.pools.renewAll();
+		if (this.replicas != null) {
+			this.replicas.renewConnections();
+		}
 	}
 
 	/**
