@@ -1,9 +1,11 @@
 package io.github.jedistopology;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 
 /**
@@ -12,9 +14,9 @@ import redis.clients.jedis.RedisProtocol;
  *
  * @param name the cluster's name, for beans, meters, threads and log lines
  * @param endpoints where to start: usually the configuration endpoint alone
- * @param credentials who to log in as, {@code null} for nobody
+ * @param credentials asked at each dial who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
- * @param tls {@code null} for plain connections
+ * @param tls asked at each dial how to encrypt, {@code null} for plain connections
  * @param protocol what commands and replies are written in
  * @param timeouts how long to wait for what
  * @param pool the pool of connections to one node
@@ -29,9 +31,10 @@ import redis.clients.jedis.RedisProtocol;
  * slot, or refused
  * @param listeners told of what happens from the start
  */
-public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullable Credentials credentials,
-		@Nullable String clientName, @Nullable TlsSettings tls, RedisProtocol protocol, Timeouts timeouts,
-		PoolSettings pool, SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, ReadSettings reads,
+public record ClusterSettings(String name, List<HostAndPort> endpoints,
+		@Nullable Supplier<RedisCredentials> credentials, @Nullable String clientName,
+		@Nullable Supplier<TlsSettings> tls, RedisProtocol protocol, Timeouts timeouts, PoolSettings pool,
+		SuspicionSettings suspicion, RefreshSettings refresh, RetryPolicy retry, ReadSettings reads,
 		AddressMapper addressMapper, HostResolver resolver, boolean splitMultiKeyCommands,
 		List<TopologyListener> listeners) {
 
@@ -60,21 +63,6 @@ public record ClusterSettings(String name, List<HostAndPort> endpoints, @Nullabl
 	private static AddressMapper canonical(AddressMapper mapper) {
 		return (announced) -> announced.getHost().equals("?") ? announced
 				: IpLiterals.canonical(mapper.map(IpLiterals.canonical(announced)));
-	}
-
-	/**
-	 * A user name and a password.
-	 *
-	 * @param username an ACL user, {@code null} for the default user
-	 * @param password its password
-	 */
-	public record Credentials(@Nullable String username, String password) {
-
-		@Override
-		public String toString() {
-			return "Credentials[username=%s, password=***]".formatted(this.username);
-		}
-
 	}
 
 }

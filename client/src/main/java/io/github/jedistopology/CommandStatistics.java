@@ -20,6 +20,12 @@ public interface CommandStatistics {
 	long retries();
 
 	/**
+	 * How many commands failed with a {@link CommandMaybeExecutedException}.
+	 * @return the count
+	 */
+	long maybeExecuted();
+
+	/**
 	 * How many times a subscription was set up again, because its node was gone or its
 	 * slot had moved: what was published meanwhile is lost.
 	 * @return the count

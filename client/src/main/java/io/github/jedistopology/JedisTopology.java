@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 
-import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.internal.jedis.ClusterAssembly;
 
 /**
@@ -106,6 +108,23 @@ public final class JedisTopology implements AutoCloseable {
 	}
 
 	/**
+	 * What is open to which node, and what became of dials.
+	 * @return a live view
+	 */
+	public ConnectionStatistics connectionStatistics() {
+		return this.assembly.connectionStatistics();
+	}
+
+	/**
+	 * Replaces all connections by new ones, which log in and encrypt as the suppliers of
+	 * credentials and of TLS settings say now. What is in flight finishes on the old
+	 * ones, so that no command fails; subscriptions keep theirs. Returns at once.
+	 */
+	public void renewConnections() {
+		this.assembly.renewConnections();
+	}
+
+	/**
 	 * Closes all connections and ends all threads. Commands that are under way fail.
 	 */
 	@Override
@@ -122,11 +141,11 @@ public final class JedisTopology implements AutoCloseable {
 
 		private List<HostAndPort> endpoints = List.of();
 
-		private @Nullable Credentials credentials;
+		private @Nullable Supplier<RedisCredentials> credentials;
 
 		private @Nullable String clientName;
 
-		private @Nullable TlsSettings tls;
+		private @Nullable Supplier<TlsSettings> tls;
 
 		private RedisProtocol protocol = RedisProtocol.RESP2;
 
@@ -195,7 +214,23 @@ public final class JedisTopology implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder credentials(@Nullable String username, String password) {
-			this.credentials = new Credentials(username, Objects.requireNonNull(password, "password"));
+			RedisCredentials credentials = new DefaultRedisCredentials(username,
+					Objects.requireNonNull(password, "password"));
+			return credentials(() -> credentials);
+		}
+
+		/**
+		 * Logs in to every node, with credentials that change over time: passwords that
+		 * are rotated, or tokens that expire. Connections that are open stay logged in as
+		 * they are; {@link JedisTopology#renewConnections()} replaces them.
+		 * @param credentials asked at each dial, by several threads at once; must give
+		 * what is valid at that moment, and must not block: the time that it takes is
+		 * taken from that for connecting. Jedis's {@code RedisCredentialsProvider} is
+		 * one.
+		 * @return this builder
+		 */
+		public Builder credentials(Supplier<RedisCredentials> credentials) {
+			this.credentials = Objects.requireNonNull(credentials, "credentials");
 			return this;
 		}
 
@@ -220,6 +255,18 @@ public final class JedisTopology implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder tls(TlsSettings tls) {
+			Objects.requireNonNull(tls, "tls");
+			return tls(() -> tls);
+		}
+
+		/**
+		 * Encrypts all connections, with certificates or keys that change over time.
+		 * Connections that are open stay as they are;
+		 * {@link JedisTopology#renewConnections()} replaces them.
+		 * @param tls asked at each dial, by several threads at once; must not block
+		 * @return this builder
+		 */
+		public Builder tls(Supplier<TlsSettings> tls) {
 			this.tls = Objects.requireNonNull(tls, "tls");
 			return this;
 		}
@@ -353,10 +400,24 @@ public final class JedisTopology implements AutoCloseable {
 		 * @throws TopologyUnavailableException if no endpoint gave a view of the cluster
 		 */
 		public JedisTopology build() {
-			return new JedisTopology(ClusterAssembly
-				.start(new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
-						this.protocol, this.timeouts, this.pool, this.suspicion, this.refresh, this.retry, this.reads,
-						this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners)));
+			return new JedisTopology(ClusterAssembly.start(settings()));
+		}
+
+		/**
+		 * Starts the client without waiting for the topology: the endpoints are asked
+		 * again and again until one of them gives it. Commands wait for it for as long as
+		 * they may take in all, and fail then with a {@link ClusterCommandException}.
+		 * @return a client that is ready as soon as its topology has a version above 0
+		 * @throws IllegalArgumentException if no endpoint was given
+		 */
+		public JedisTopology buildLazily() {
+			return new JedisTopology(ClusterAssembly.startLazily(settings()));
+		}
+
+		private ClusterSettings settings() {
+			return new ClusterSettings(this.name, this.endpoints, this.credentials, this.clientName, this.tls,
+					this.protocol, this.timeouts, this.pool, this.suspicion, this.refresh, this.retry, this.reads,
+					this.addressMapper, this.resolver, this.splitMultiKeyCommands, this.listeners);
 		}
 
 	}

@@ -1,9 +1,11 @@
 package io.github.jedistopology;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 
 /**
  * Knows a cluster's topology and keeps it true. Thread-safe.
@@ -40,6 +42,20 @@ public interface TopologyManager {
 	 * @return a snapshot
 	 */
 	TopologyHistory history();
+
+	/**
+	 * The primaries that do not answer commands.
+	 * @return a snapshot: since when, by endpoint
+	 */
+	Map<HostAndPort, Instant> suspects();
+
+	/**
+	 * The addresses that the cluster has given up: none of them is believed or dialled,
+	 * whoever names it, until the cluster shows that somebody lives there again.
+	 * @return a snapshot: for how long that is remembered, by endpoint, and by IP address
+	 * where it is known
+	 */
+	Map<HostAndPort, Instant> tombstones();
 
 	/**
 	 * Refreshes now. Never blocks.

@@ -5,9 +5,6 @@ import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-import io.github.jedistopology.ClusterSettings.Credentials;
-
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -57,11 +54,6 @@ class SettingsTests {
 		assertRefused(() -> JedisTopology.builder().clientName(""), "clientName is ''");
 		assertRefused(() -> JedisTopology.builder().clientName("my app"), "clientName is 'my app'");
 		assertRefused(() -> JedisTopology.builder().clientName("änderung"), "clientName is 'änderung'");
-	}
-
-	@Test
-	void passwordIsNotShown() {
-		assertThat(new Credentials("ann", "s3cret")).asString().contains("ann").doesNotContain("s3cret");
 	}
 
 	private static void assertRefused(ThrowingCallable call, String message) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.RedisClusterClient;
@@ -34,14 +35,29 @@ final class ClusterApplication implements AutoCloseable {
 	}
 
 	static ClusterApplication start(String... properties) {
+		return start(List.of(), properties);
+	}
+
+	static ClusterApplication start(List<Class<?>> sources, String... properties) {
 		return new ClusterApplication(new SpringApplicationBuilder(Configuration.class)
+			.sources(sources.toArray(Class<?>[]::new))
 			.properties("server.port=0", "server.address=127.0.0.1", "management.endpoints.web.exposure.include=*",
 					"management.endpoint.health.show-details=always")
 			.run(Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new)));
 	}
 
 	RedisClusterClient redis() {
-		return this.context.getBean(RedisClusterClient.class);
+		return bean(RedisClusterClient.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** The URI of the application itself. */
+	URI uri(String path) {
+		int port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+		return URI.create("http://127.0.0.1:%d/%s".formatted(port, path));
 	}
 
 	Answer get(String path) {
@@ -53,10 +69,9 @@ final class ClusterApplication implements AutoCloseable {
 	}
 
 	private Answer send(HttpRequest.Builder request, String path) {
-		int port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
-		URI uri = URI.create("http://127.0.0.1:%d/actuator/%s".formatted(port, path));
 		try {
-			HttpResponse<String> response = this.http.send(request.uri(uri).build(), BodyHandlers.ofString());
+			HttpResponse<String> response = this.http.send(request.uri(uri("actuator/" + path)).build(),
+					BodyHandlers.ofString());
 			return new Answer(response.statusCode(), JsonMapper.shared().readTree(response.body()));
 		}
 		catch (IOException ex) {

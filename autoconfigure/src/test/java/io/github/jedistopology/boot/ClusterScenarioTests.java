@@ -5,6 +5,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.util.JedisClusterCRC16;
 import tools.jackson.databind.JsonNode;
 
 import io.github.jedistopology.boot.ClusterApplication.Answer;
@@ -68,11 +71,38 @@ class ClusterScenarioTests {
 	}
 
 	@Test
+	void endpointShowsOneClusterOneNodeAndTheOwnerOfASlotOrKey() {
+		JsonNode cluster = application.get("redistopology/default").body();
+		assertThat(cluster.at("/refreshes/0/trigger").asString()).isEqualTo("STARTUP");
+		assertThat(cluster.at("/changes/0/added").size()).isEqualTo(6);
+		assertThat(cluster.at("/topology/pools").size()).isEqualTo(6);
+		LabNode primary = lab.primaries().get(0);
+		JsonNode node = application.get("redistopology/default/node/" + primary.id()).body();
+		assertThat(node.at("/role").asString()).isEqualTo("PRIMARY");
+		assertThat(application.get("redistopology/default/node/" + primary.hostAndPort()).body().at("/node"))
+			.isEqualTo(node.at("/node"));
+		JsonNode owner = application.get("redistopology/default/slot/16383").body();
+		assertThat(owner.at("/slot").asInt()).isEqualTo(16383);
+		assertThat(owner.at("/node/id").asString()).isIn(ids(lab.primaries()));
+		assertThat(application.get("redistopology/default/key/user/%7Bfoo%7D/cart").body().at("/slot").asInt())
+			.isEqualTo(JedisClusterCRC16.getSlot("foo"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redistopology/nobody, 404", "redistopology/nobody/slot/5, 404",
+			"redistopology/default/node/nobody:6379, 404", "redistopology/default/slot/16384, 400",
+			"redistopology/default/colour/red, 400" })
+	void endpointRefusesWhatThereIsNot(String path, int status) {
+		assertThat(application.get(path).status()).isEqualTo(status);
+	}
+
+	@Test
 	void endpointRefreshesAndTellsWhetherAnythingChanged() {
 		await().until(() -> !refresh().at("/changed").asBoolean());
 		lab.moveSlots(lab.primaries().get(0), lab.primaries().get(1), 10);
 		JsonNode refreshed = refresh();
 		assertThat(refreshed.at("/changed").asBoolean()).isTrue();
+		assertThat(refreshed.at("/changes/0/movedSlots").asInt()).isEqualTo(10);
 		assertThat(refreshed.at("/refresh/sources").values()).isNotEmpty();
 		JsonNode cluster = application.get("redistopology").body().at("/clusters/default");
 		assertThat(cluster.at("/version").asLong()).isGreaterThanOrEqualTo(refreshed.at("/version").asLong());
@@ -94,6 +124,10 @@ class ClusterScenarioTests {
 		assertThat(measurement("redis.topology.refresh")).isPositive();
 		assertThat(measurement("redis.topology.age")).isBetween(0.0, 3600.0);
 		assertThat(measurement("redis.commands.redirections?tag=type:moved")).isNotNegative();
+		assertThat(measurement("redis.pool.dials?tag=outcome:opened")).isPositive();
+		assertThat(measurement("redis.pool.dials.removed")).isZero();
+		application.redis().get("key");
+		assertThat(measurement("redis.pool.connections?tag=state:idle")).isPositive();
 	}
 
 	private static double measurement(String meter) {

@@ -2,9 +2,10 @@ package io.github.jedistopology.boot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -32,13 +33,19 @@ public final class FakeTopologyManager implements TopologyManager {
 
 	private final String clusterName;
 
-	private final Topology topology;
+	private Topology topology;
 
-	private final List<TopologyListener> listeners = new ArrayList<>();
+	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
 
 	private @Nullable RefreshReport lastRefresh;
 
 	private CompletableFuture<RefreshReport> refresh = new CompletableFuture<>();
+
+	private Map<HostAndPort, Instant> suspects = Map.of();
+
+	private Map<HostAndPort, Instant> tombstones = Map.of();
+
+	private TopologyHistory history = new TopologyHistory(List.of(), List.of());
 
 	private FakeTopologyManager(String clusterName, Topology topology) {
 		this.clusterName = clusterName;
@@ -55,6 +62,11 @@ public final class FakeTopologyManager implements TopologyManager {
 				topology(List.of(new SlotRange(0, 99), new SlotRange(101, 8191)), List.of(new SlotRange(8200, 16383))));
 	}
 
+	/** It has not heard of its cluster yet. */
+	public static FakeTopologyManager blank(String clusterName) {
+		return new FakeTopologyManager(clusterName, Topology.of(0, CONFIRMED_AT, List.of()));
+	}
+
 	private static Topology topology(List<SlotRange> first, List<SlotRange> second) {
 		Shard one = new Shard(node("a", 7000, NodeRole.PRIMARY), List.of(node("b", 7001, NodeRole.REPLICA)), first);
 		Shard two = new Shard(ClusterNode.unidentified(new HostAndPort("node-2.test", 7002)), List.of(), second);
@@ -66,15 +78,48 @@ public final class FakeTopologyManager implements TopologyManager {
 				NodeHealth.ONLINE);
 	}
 
+	/** Of three sources one agrees, one disagrees, and one is not to be found. */
 	public static RefreshReport report(Trigger trigger, Outcome outcome) {
-		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome, null,
+		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome,
+				(outcome == Outcome.DOUBTED) ? "too many slots lost" : null,
 				List.of(new SourceReport(new HostAndPort("127.0.0.1", 7000), null),
+						new SourceReport(new HostAndPort("127.0.0.1", 7001), null, List.of(new SlotRange(5, 9))),
 						new SourceReport(new HostAndPort("node-9.test", 7009), "unknown host")));
+	}
+
+	public FakeTopologyManager suspects(Map<HostAndPort, Instant> suspects) {
+		this.suspects = suspects;
+		return this;
+	}
+
+	public FakeTopologyManager tombstones(Map<HostAndPort, Instant> tombstones) {
+		this.tombstones = tombstones;
+		return this;
+	}
+
+	public FakeTopologyManager history(TopologyHistory history) {
+		this.history = history;
+		return this;
+	}
+
+	@Override
+	public Map<HostAndPort, Instant> suspects() {
+		return this.suspects;
+	}
+
+	@Override
+	public Map<HostAndPort, Instant> tombstones() {
+		return this.tombstones;
 	}
 
 	@Override
 	public TopologyHistory history() {
-		return new TopologyHistory(List.of(), List.of());
+		return this.history;
+	}
+
+	public FakeTopologyManager becomes(Topology topology) {
+		this.topology = topology;
+		return this;
 	}
 
 	public FakeTopologyManager lastRefresh(RefreshReport report) {

@@ -59,6 +59,32 @@ class ActuatorScenarioTests {
 		assertThat(measurement("redis.commands.redirections?tag=type:moved")).isNotNegative();
 	}
 
+	@Test
+	void isScrapedByPrometheus() {
+		String scrape = this.client.http()
+			.get()
+			.uri("/actuator/prometheus")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(scrape).contains("redis_topology_slots_uncovered{cluster=\"default\"} 0.0")
+			.contains("redis_pool_dials_removed_total{cluster=\"default\"} 0.0")
+			.contains("redis_topology_age_seconds{cluster=\"default\"}")
+			.contains("redis_commands_maybe_executed_total{cluster=\"default\"}")
+			.contains("redis_topology_suspects{cluster=\"default\"}")
+			.contains("redis_topology_sources_total{answer=\"agreed\",cluster=\"default\"}");
+	}
+
+	@Test
+	void tellsWhoOwnsAKey() {
+		JsonNode owner = this.client.get("/actuator/redistopology/default/key/counter:visits");
+		assertThat(owner.at("/slot").asInt()).isBetween(0, 16383);
+		assertThat(owner.at("/node/endpoint").asString()).startsWith("node-");
+	}
+
 	private double measurement(String meter) {
 		return this.client.get("/actuator/metrics/" + meter).at("/measurements/0/value").asDouble();
 	}

@@ -3,6 +3,7 @@ package io.github.jedistopology.boot.autoconfigure;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -10,6 +11,7 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +21,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
@@ -26,7 +29,8 @@ import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.NodeZones;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a Redis Cluster client that
@@ -47,15 +51,23 @@ public final class JedisTopologyAutoConfiguration {
 				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy, nodeZones);
 	}
 
+	@Bean
+	@Order(1)
+	@ConditionalOnSingleCandidate(RedisCredentialsProvider.class)
+	JedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(RedisCredentialsProvider credentials) {
+		return (builder) -> builder.credentials(credentials);
+	}
+
 	// An application that brings a client of its own has no use for a second one.
 	@Bean
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
-	JedisTopology jedisTopology(ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
+	JedisTopology jedisTopology(JedisTopologyProperties properties,
+			ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
 		checkDatabase(environment);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
-			return builder.build();
+			return properties.startLazily() ? builder.buildLazily() : builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
@@ -64,6 +76,14 @@ public final class JedisTopologyAutoConfiguration {
 							+ "'spring.data.redis.cluster.nodes' serves as well.",
 					ex);
 		}
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(JedisTopology.class)
+	@ConditionalOnProperty("jedis-topology.ssl.bundle")
+	ConnectionRenewal connectionRenewal(SslBundles sslBundles, JedisTopologyProperties properties,
+			JedisTopology jedisTopology) {
+		return new ConnectionRenewal(sslBundles, properties.ssl(), jedisTopology);
 	}
 
 	@Bean(destroyMethod = "")
@@ -82,17 +102,18 @@ public final class JedisTopologyAutoConfiguration {
 
 	@Bean
 	@Conditional(OnRedisClusterCondition.class)
-	TopologyManagers topologyManagers(ConfigurableListableBeanFactory beanFactory) {
-		Stream<TopologyManager> ofTopologies = SimpleAutowireCandidateResolver
+	RedisClusters redisClusters(ConfigurableListableBeanFactory beanFactory) {
+		Stream<RedisCluster> ofTopologies = SimpleAutowireCandidateResolver
 			.resolveAutowireCandidates(beanFactory, JedisTopology.class)
 			.values()
 			.stream()
-			.map(JedisTopology::topologyManager);
-		Stream<TopologyManager> others = SimpleAutowireCandidateResolver
+			.map(RedisCluster::of);
+		Stream<RedisCluster> others = SimpleAutowireCandidateResolver
 			.resolveAutowireCandidates(beanFactory, TopologyManager.class)
 			.values()
-			.stream();
-		return TopologyManagers.of(Stream.concat(ofTopologies, others).toList());
+			.stream()
+			.map(RedisCluster::of);
+		return RedisClusters.of(Stream.concat(ofTopologies, others).toList());
 	}
 
 	private static void checkDatabase(Environment environment) {

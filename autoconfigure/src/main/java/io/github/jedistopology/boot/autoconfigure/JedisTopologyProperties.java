@@ -36,6 +36,7 @@ import io.github.jedistopology.ReadFrom;
  * @param splitMultiKeyCommands Whether MGET, MSET, DEL, EXISTS, TOUCH and UNLINK with
  * keys in several slots are split by slot, instead of refused. Jedis 8 always splits
  * them.
+ * @param startLazily Whether to start without waiting for the cluster.
  */
 @ConfigurationProperties("jedis-topology")
 public record JedisTopologyProperties(@DefaultValue("default") String name, @DefaultValue List<String> endpoints,
@@ -43,7 +44,7 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 		@DefaultValue("resp2") RedisProtocol protocol, @DefaultValue Ssl ssl, @DefaultValue Timeouts timeouts,
 		@DefaultValue Pool pool, @DefaultValue Retry retry, @DefaultValue Reads reads,
 		@DefaultValue Suspicion suspicion, @DefaultValue Refresh refresh,
-		@DefaultValue("true") boolean splitMultiKeyCommands) {
+		@DefaultValue("true") boolean splitMultiKeyCommands, boolean startLazily) {
 
 	public JedisTopologyProperties {
 		endpoints = List.copyOf(endpoints);

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyEndpoint;
 
 /**
@@ -20,13 +20,13 @@ import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyEndpoint;
 @AutoConfiguration(after = JedisTopologyAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(RedisTopologyEndpoint.class)
-@ConditionalOnBean(TopologyManagers.class)
+@ConditionalOnBean(RedisClusters.class)
 public final class RedisTopologyEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RedisTopologyEndpoint redisTopologyEndpoint(TopologyManagers managers) {
-		return new RedisTopologyEndpoint(managers, Clock.systemUTC());
+	RedisTopologyEndpoint redisTopologyEndpoint(RedisClusters clusters) {
+		return new RedisTopologyEndpoint(clusters, Clock.systemUTC());
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import java.util.function.Supplier;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -26,13 +28,19 @@ class TlsSettingsFactory {
 	}
 
 	/**
-	 * The settings of a bundle.
+	 * The settings of a bundle, now and whenever it has been reloaded.
 	 * @param bundleName the bundle's name, {@code null} or empty for what the JVM trusts
-	 * @return the settings
+	 * @return gives the settings that are valid at the moment
 	 * @throws InvalidConfigurationPropertyValueException if there is no such bundle
 	 */
-	TlsSettings create(@Nullable String bundleName) {
-		return settings(StringUtils.hasLength(bundleName) ? bundle(bundleName) : SslBundle.systemDefault());
+	Supplier<TlsSettings> create(@Nullable String bundleName) {
+		if (!StringUtils.hasLength(bundleName)) {
+			TlsSettings settings = settings(SslBundle.systemDefault());
+			return () -> settings;
+		}
+		// A bundle that is not there is told at once.
+		bundle(bundleName);
+		return new ReloadingTls(() -> bundle(bundleName));
 	}
 
 	static TlsSettings settings(SslBundle bundle) {

@@ -39,7 +39,7 @@ class ConfigurationMetadataTests {
 					"retry.budget", "retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands",
 					"reads.from", "reads.max-lag", "reads.zone", "suspicion.silence", "suspicion.fail-fast",
 					"suspicion.max-waiting", "refresh.interval", "refresh.sources", "refresh.timeout",
-					"split-multi-key-commands");
+					"split-multi-key-commands", "start-lazily");
 	}
 
 	@Test
@@ -49,13 +49,13 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void readmeShowsEachPropertyAsEditorsDo() throws IOException {
-		List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
+	void documentationShowsEachPropertyAsEditorsDo() throws IOException {
+		List<String> page = Files.readAllLines(Path.of("..", "docs", "configuration.md"));
 		assertThat(this.properties)
 			.filteredOn((property) -> property.get("name").asString().startsWith("jedis-topology."))
 			.allSatisfy((property) -> {
 				JsonNode defaultValue = property.path("defaultValue");
-				assertThat(readme).contains("| `%s` | %s | %s |".formatted(property.get("name").asString(),
+				assertThat(page).contains("| `%s` | %s | %s |".formatted(property.get("name").asString(),
 						defaultValue.isValueNode() ? "`" + defaultValue.asString() + "`" : "",
 						property.get("description").asString()));
 			});

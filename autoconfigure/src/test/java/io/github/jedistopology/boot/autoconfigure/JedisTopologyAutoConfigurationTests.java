@@ -5,12 +5,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.mockito.Answers;
+import org.mockito.InOrder;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -21,10 +28,11 @@ import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.boot.FakeTopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisClusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -85,7 +93,7 @@ class JedisTopologyAutoConfigurationTests {
 				.hasBean("mine")
 				.doesNotHaveBean(JedisTopology.class)
 				.doesNotHaveBean(TopologyManager.class)
-				.doesNotHaveBean(TopologyManagers.class));
+				.doesNotHaveBean(RedisClusters.class));
 	}
 
 	@Test
@@ -151,8 +159,46 @@ class JedisTopologyAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void asksTheCredentialsBeanInsteadOfTheProperties() {
+		RedisCredentialsProvider credentials = () -> new DefaultRedisCredentials("bean", "secret");
+		JedisTopology.Builder builder = mock(JedisTopology.Builder.class, Answers.RETURNS_SELF);
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withPropertyValues("jedis-topology.username=property", "jedis-topology.password=secret")
+			.withBean(RedisCredentialsProvider.class, () -> credentials)
+			.run((context) -> context.getBeanProvider(JedisTopologyBuilderCustomizer.class)
+				.orderedStream()
+				.forEach((customizer) -> customizer.customize(builder)));
+		InOrder inOrder = inOrder(builder);
+		inOrder.verify(builder).credentials("property", "secret");
+		inOrder.verify(builder).credentials(credentials);
+	}
+
+	@Test
+	void startsWithoutAClusterWhenToldSo() {
+		this.contextRunner
+			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(TopologyManager.class)
+				.extracting((manager) -> manager.topology().version())
+				.isEqualTo(0L));
+	}
+
+	@Test
+	void renewsConnectionsWhenTheirBundleIsReloaded() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withPropertyValues("jedis-topology.ssl.bundle=redis", "spring.ssl.bundle.pem.redis.options.ciphers=any")
+			.run((context) -> {
+				JedisTopology topology = context.getBean(JedisTopology.class);
+				verify(topology, never()).renewConnections();
+				SslBundle reloaded = context.getBean(SslBundles.class).getBundle("redis");
+				context.getBean(SslBundleRegistry.class).updateBundle("redis", reloaded);
+				verify(topology).renewConnections();
+			});
+	}
+
 	private static Iterable<String> clusterNames(AssertableApplicationContext context) {
-		return context.getBean(TopologyManagers.class).byClusterName().keySet();
+		return context.getBean(RedisClusters.class).byName().keySet();
 	}
 
 	private static JedisTopology topology(String clusterName) {

@@ -10,7 +10,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.jedistopology.boot.FakeTopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,8 +24,8 @@ class RedisTopologyEndpointAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(RedisTopologyEndpointAutoConfiguration.class));
 
-	private final ApplicationContextRunner withCluster = this.contextRunner.withBean(TopologyManagers.class,
-			() -> TopologyManagers.of(List.of(FakeTopologyManager.covered("default"))));
+	private final ApplicationContextRunner withCluster = this.contextRunner.withBean(RedisClusters.class,
+			() -> RedisClusters.of(List.of(RedisCluster.of(FakeTopologyManager.covered("default")))));
 
 	@Test
 	void isThereWhenExposed() {

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.ArgumentMatchers;
 import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -64,7 +66,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
 		verify(this.builder, never()).hostResolver(any());
 	}
 
@@ -88,7 +90,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).credentials("app", "secret");
-		verify(this.builder).tls(any(TlsSettings.class));
+		verify(this.builder).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
 		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
@@ -118,13 +120,13 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
 	}
 
 	@Test
 	void sslCanBeSwitchedOffInSpiteOfBundle() {
 		customize(Map.of("ssl.enabled", "false", "ssl.bundle", "unknown"));
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
 	}
 
 	@Test
@@ -158,7 +160,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				"7"));
 		verify(this.builder).endpoints(List.of("a.test:1"));
 		verify(this.builder).credentials("app", "secret");
-		verify(this.builder, never()).tls(any());
+		verify(this.builder, never()).tls(any(TlsSettings.class));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
 		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 7));

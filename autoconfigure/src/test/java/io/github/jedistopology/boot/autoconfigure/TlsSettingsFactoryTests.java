@@ -1,5 +1,7 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import java.util.function.Supplier;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -24,16 +26,27 @@ class TlsSettingsFactoryTests {
 
 	@Test
 	void takesCiphersAndProtocolsFromBundle() {
-		TlsSettings settings = this.factory.create("redis");
+		TlsSettings settings = this.factory.create("redis").get();
 		assertThat(settings.parameters().getCipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
 		assertThat(settings.parameters().getProtocols()).containsExactly("TLSv1.3");
 	}
 
 	@Test
 	void keepsDefaultsOfContextWhenBundleSaysNothing() {
-		TlsSettings settings = this.factory.create(null);
+		TlsSettings settings = this.factory.create(null).get();
 		assertThat(settings.parameters().getProtocols())
 			.containsExactly(settings.context().getDefaultSSLParameters().getProtocols());
+	}
+
+	@Test
+	void followsABundleThatIsReloaded() {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("redis", this.bundle);
+		Supplier<TlsSettings> tls = new TlsSettingsFactory(bundles).create("redis");
+		TlsSettings before = tls.get();
+		assertThat(tls.get()).isSameAs(before);
+		bundles.updateBundle("redis", SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE,
+				SslOptions.of(new String[] { "TLS_AES_128_GCM_SHA256" }, new String[] { "TLSv1.3" })));
+		assertThat(tls.get().parameters().getCipherSuites()).containsExactly("TLS_AES_128_GCM_SHA256");
 	}
 
 	@Test

@@ -30,6 +30,19 @@ class RedisCommandMetricsTests {
 	}
 
 	@Test
+	void countsRetriesAndWhatMayHaveBeenExecuted() {
+		CommandStatistics statistics = mock(CommandStatistics.class);
+		given(statistics.retries()).willReturn(6L);
+		given(statistics.maybeExecuted()).willReturn(7L);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new RedisCommandMetrics("orders", statistics).bindTo(registry);
+		assertThat(registry.get("redis.commands.retries").tag("cluster", "orders").functionCounter().count())
+			.isEqualTo(6);
+		assertThat(registry.get("redis.commands.maybe.executed").tag("cluster", "orders").functionCounter().count())
+			.isEqualTo(7);
+	}
+
+	@Test
 	void countsSubscriptionsThatWereSetUpAgain() {
 		CommandStatistics statistics = mock(CommandStatistics.class);
 		given(statistics.resubscriptions()).willReturn(5L);

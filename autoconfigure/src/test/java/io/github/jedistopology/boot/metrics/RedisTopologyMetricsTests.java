@@ -1,12 +1,14 @@
 package io.github.jedistopology.boot.metrics;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.Trigger;
@@ -40,6 +42,37 @@ class RedisTopologyMetricsTests {
 		new RedisTopologyMetrics(FakeTopologyManager.covered("orders")).bindTo(this.registry);
 		assertThat(this.registry.get("redis.topology.age").tag("cluster", "orders").timeGauge().value(TimeUnit.SECONDS))
 			.isEqualTo(1.5);
+	}
+
+	@Test
+	void countsSuspectsAndTombstones() {
+		HostAndPort node = new HostAndPort("127.0.0.1", 7000);
+		new RedisTopologyMetrics(FakeTopologyManager.covered("orders")
+			.suspects(Map.of(node, FakeTopologyManager.CONFIRMED_AT))
+			.tombstones(Map.of(node, FakeTopologyManager.CONFIRMED_AT, new HostAndPort("127.0.0.2", 7000),
+					FakeTopologyManager.CONFIRMED_AT)))
+			.bindTo(this.registry);
+		assertThat(gauge("redis.topology.suspects")).isEqualTo(1);
+		assertThat(gauge("redis.topology.tombstones")).isEqualTo(2);
+	}
+
+	@Test
+	void countsSourcesByTheirAnswers() {
+		FakeTopologyManager manager = FakeTopologyManager.covered("orders");
+		new RedisTopologyMetrics(manager).bindTo(this.registry);
+		assertThat(sources("failed")).isZero();
+		manager.listeners()
+			.forEach((listener) -> listener.refreshed(FakeTopologyManager.report(Trigger.PERIODIC, Outcome.UNCHANGED)));
+		assertThat(sources("agreed")).isEqualTo(1);
+		assertThat(sources("disagreed")).isEqualTo(1);
+		assertThat(sources("failed")).isEqualTo(1);
+	}
+
+	private double sources(String answer) {
+		return this.registry.get("redis.topology.sources")
+			.tags("cluster", "orders", "answer", answer)
+			.counter()
+			.count();
 	}
 
 	@Test

@@ -208,7 +208,8 @@ class Attempts<T> {
 		this.anyTopologyHelps = false;
 		this.means.signals().doubt(Trigger.UNCOVERED_SLOT);
 		if (left() <= 0 || this.means.pools().isClosed()) {
-			throw givenUp(account("nobody serves it"), null);
+			boolean known = this.seen.topology().version() > 0;
+			throw givenUp(account(known ? "nobody serves it" : "the topology is not known yet"), null);
 		}
 		return Next.BACKED_OFF;
 	}
@@ -329,14 +330,18 @@ class Attempts<T> {
 			this.inDoubt = true;
 			return Next.BACKED_OFF;
 		}
-		throw new CommandMaybeExecutedException(
-				account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())), failure);
+		throw maybeExecuted(account("may have been executed, its reply from %s was lost".formatted(pool.endpoint())),
+				failure);
 	}
 
 	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
-		return this.inDoubt
-				? new CommandMaybeExecutedException(account + "; an earlier try may have been executed", cause)
+		return this.inDoubt ? maybeExecuted(account + "; an earlier try may have been executed", cause)
 				: new ClusterCommandException(account, cause);
+	}
+
+	private CommandMaybeExecutedException maybeExecuted(String account, @Nullable Throwable cause) {
+		this.counts.leftInDoubt();
+		return new CommandMaybeExecutedException(account, cause);
 	}
 
 	private void requireMore(NodePool pool) {

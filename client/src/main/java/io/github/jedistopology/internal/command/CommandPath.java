@@ -173,6 +173,10 @@ public final class CommandPath {
 				: new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
 	}
 
+	Counts counts() {
+		return this.counts;
+	}
+
 	CommandMeans means() {
 		return this.means;
 	}

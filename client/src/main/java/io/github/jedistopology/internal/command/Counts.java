@@ -16,6 +16,8 @@ final class Counts implements CommandStatistics {
 
 	private final LongAdder retries = new LongAdder();
 
+	private final LongAdder maybeExecuted = new LongAdder();
+
 	private final LongAdder resubscriptions = new LongAdder();
 
 	void redirected(Redirection redirection) {
@@ -24,6 +26,10 @@ final class Counts implements CommandStatistics {
 
 	void retried() {
 		this.retries.increment();
+	}
+
+	void leftInDoubt() {
+		this.maybeExecuted.increment();
 	}
 
 	void resubscribed() {
@@ -38,6 +44,11 @@ final class Counts implements CommandStatistics {
 	@Override
 	public long retries() {
 		return this.retries.sum();
+	}
+
+	@Override
+	public long maybeExecuted() {
+		return this.maybeExecuted.sum();
 	}
 
 	@Override

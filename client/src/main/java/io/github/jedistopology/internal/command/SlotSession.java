@@ -167,6 +167,7 @@ public final class SlotSession {
 						.formatted(watching.pool().endpoint())),
 					failure);
 		}
+		this.path.counts().leftInDoubt();
 		return new CommandMaybeExecutedException(
 				account(command,
 						"may have been executed, its reply from %s was lost".formatted(watching.pool().endpoint())),

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.connection;
 
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -9,12 +10,15 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+
+import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.Trigger;
 
 /**
  * Reads what Jedis wraps: the cause that an operator wants to know.
  */
-final class Failures {
+public final class Failures {
 
 	private Failures() {
 	}
@@ -34,6 +38,20 @@ final class Failures {
 	static Trigger trigger(Throwable failure) {
 		return root(failure, UnknownHostException.class).map((cause) -> Trigger.UNKNOWN_HOST)
 			.orElse(Trigger.CONNECT_FAILED);
+	}
+
+	/**
+	 * How a dial has failed.
+	 * @param failure what it threw
+	 * @return any outcome but {@link DialOutcome#OPENED}
+	 */
+	public static DialOutcome outcome(Throwable failure) {
+		return root(failure, JedisAccessControlException.class).map((cause) -> DialOutcome.LOGIN_REFUSED)
+			.or(() -> root(failure, UnknownHostException.class).map((cause) -> DialOutcome.UNKNOWN_HOST))
+			.or(() -> root(failure, SocketTimeoutException.class).map((cause) -> DialOutcome.TIMED_OUT))
+			.or(() -> root(failure, SSLException.class).map((cause) -> DialOutcome.TLS_FAILED))
+			.or(() -> root(failure, ConnectException.class).map((cause) -> DialOutcome.REFUSED))
+			.orElse(DialOutcome.FAILED);
 	}
 
 	private static <T extends Throwable> Optional<T> root(Throwable failure, Class<T> type) {

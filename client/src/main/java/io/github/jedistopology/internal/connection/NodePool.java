@@ -19,6 +19,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Trigger;
 
 /**
@@ -537,6 +538,12 @@ public final class NodePool {
 	 */
 	public int waiting() {
 		return this.permits.getQueueLength();
+	}
+
+	/** What can be seen of it. */
+	PoolState state() {
+		return new PoolState(this.endpoint, active(), idle(), waiting(),
+				isSuspected() ? this.suspicion.reason() : null);
 	}
 
 }

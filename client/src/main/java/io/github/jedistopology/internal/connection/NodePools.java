@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
@@ -108,6 +110,28 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			pool.retire();
 		}
 		return pool;
+	}
+
+	/**
+	 * What can be seen of the pools.
+	 * @return a snapshot in the order of the endpoints
+	 */
+	public List<PoolState> states() {
+		return this.pools.values()
+			.stream()
+			.map(NodePool::state)
+			.sorted(Comparator.comparing((state) -> state.endpoint().toString()))
+			.toList();
+	}
+
+	/**
+	 * What can be seen of a node's pool.
+	 * @param endpoint the node's endpoint
+	 * @return a snapshot, {@code null} when there is no such pool
+	 */
+	public @Nullable PoolState state(HostAndPort endpoint) {
+		NodePool pool = this.pools.get(endpoint);
+		return (pool != null) ? pool.state() : null;
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {
@@ -207,6 +231,25 @@ public class NodePools implements TopologyListener, AutoCloseable {
 				retire(pool);
 				follow(this.routes.topology());
 			}
+		}
+		finally {
+			this.changeLock.unlock();
+		}
+	}
+
+	/**
+	 * Gives all nodes new connections in place of those that they have. A node that does
+	 * not answer is left to its probes.
+	 */
+	public void renewAll() {
+		this.changeLock.lock();
+		try {
+			this.pools.values()
+				.stream()
+				.filter((pool) -> !pool.isSuspected() && this.pools.remove(pool.endpoint(), pool))
+				.forEach(this::retire);
+			follow(this.routes.topology());
+			this.routes.primaries().forEach((pool) -> this.threads.await(pool::warm));
 		}
 		finally {
 			this.changeLock.unlock();

@@ -62,6 +62,11 @@ final class Belief {
 		return this.tombstones.cover(address, now);
 	}
 
+	/** When each address that has been given up is forgotten. */
+	Map<HostAndPort, Instant> tombstones() {
+		return this.tombstones.expiries();
+	}
+
 	/** "?" stands for a node without a host name where host names are preferred. */
 	boolean isCredible(SlotPatch patch, Instant now) {
 		return patch.slot() >= 0 && patch.slot() < SlotRange.SLOTS && !patch.target().getHost().equals("?")

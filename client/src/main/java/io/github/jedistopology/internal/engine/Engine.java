@@ -139,6 +139,22 @@ public final class Engine {
 	}
 
 	/**
+	 * The primaries that do not answer commands.
+	 * @return since when, by endpoint
+	 */
+	public Map<HostAndPort, Instant> suspects() {
+		return Map.copyOf(this.suspects);
+	}
+
+	/**
+	 * The addresses that the cluster has given up.
+	 * @return when each is forgotten; some may be past
+	 */
+	public Map<HostAndPort, Instant> tombstones() {
+		return this.belief.tombstones();
+	}
+
+	/**
 	 * How many refreshes have begun.
 	 * @return their number; the next one has the number after this
 	 */

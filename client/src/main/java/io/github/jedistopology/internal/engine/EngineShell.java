@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -66,6 +68,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 
 	private volatile @Nullable RefreshReport lastRefresh;
 
+	private volatile Map<HostAndPort, Instant> suspects = Map.of();
+
+	private volatile Map<HostAndPort, Instant> tombstones = Map.of();
+
 	/**
 	 * A shell that has not started.
 	 * @param settings what the client was told
@@ -116,6 +122,14 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		}
 	}
 
+	/**
+	 * Asks the endpoints for the topology, again and again until somebody gives it, and
+	 * does not wait.
+	 */
+	public void startLazily() {
+		doubt(Trigger.STARTUP);
+	}
+
 	@Override
 	public String clusterName() {
 		return this.settings.name();
@@ -139,6 +153,30 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	@Override
 	public TopologyHistory history() {
 		return this.history.snapshot();
+	}
+
+	@Override
+	public Map<HostAndPort, Instant> suspects() {
+		return this.suspects;
+	}
+
+	@Override
+	public Map<HostAndPort, Instant> tombstones() {
+		Instant now = this.clock.instant();
+		return this.tombstones.entrySet()
+			.stream()
+			.filter((tombstone) -> tombstone.getValue().isAfter(now))
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
+	 * Whether the cluster has given an address up.
+	 * @param address a host name or IP address, and a port
+	 * @return whether nobody should go there
+	 */
+	public boolean isRemoved(HostAndPort address) {
+		Instant expiry = this.tombstones.get(address);
+		return expiry != null && expiry.isAfter(this.clock.instant());
 	}
 
 	@Override
@@ -197,7 +235,10 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		try {
 			if (!this.closed) {
 				try {
-					this.engine.handle(event, this.clock.instant()).forEach(this::run);
+					List<Action> actions = this.engine.handle(event, this.clock.instant());
+					this.suspects = this.engine.suspects();
+					this.tombstones = this.engine.tombstones();
+					actions.forEach(this::run);
 				}
 				finally {
 					scheduleWakeUp();

@@ -16,6 +16,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandStatistics;
+import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.CommandMeans;
@@ -49,7 +50,7 @@ public final class ClusterAssembly {
 
 	private ClusterAssembly(ClusterSettings settings) {
 		this.protocol = settings.protocol();
-		this.dialer = new ClusterDialer(settings, System::nanoTime);
+		this.dialer = new ClusterDialer(settings, System::nanoTime, this::isRemoved);
 		ThreadFactory threads = poolThreadFactory(settings.name());
 		this.pools = new NodePools(this.dialer, settings, System::nanoTime, new PoolThreads(threads),
 				this::trustChanged);
@@ -76,10 +77,9 @@ public final class ClusterAssembly {
 	 * of the cluster
 	 */
 	public static ClusterAssembly start(ClusterSettings settings) {
-		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
-		ClusterAssembly assembly = new ClusterAssembly(settings);
+		ClusterAssembly assembly = assemble(settings);
 		try {
-			assembly.start();
+			assembly.engine.start();
 			return assembly;
 		}
 		catch (RuntimeException ex) {
@@ -88,11 +88,24 @@ public final class ClusterAssembly {
 		}
 	}
 
-	private void start() {
-		if (this.replicas != null) {
-			this.engine.addListener(this.replicas.follower());
+	/**
+	 * Starts a client without waiting for anybody.
+	 * @param settings what it is told
+	 * @return a client that is about to know its cluster
+	 */
+	public static ClusterAssembly startLazily(ClusterSettings settings) {
+		ClusterAssembly assembly = assemble(settings);
+		assembly.engine.startLazily();
+		return assembly;
+	}
+
+	private static ClusterAssembly assemble(ClusterSettings settings) {
+		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
+		ClusterAssembly assembly = new ClusterAssembly(settings);
+		if (assembly.replicas != null) {
+			assembly.engine.addListener(assembly.replicas.follower());
 		}
-		this.engine.start();
+		return assembly;
 	}
 
 	private static ThreadFactory poolThreadFactory(String clusterName) {
@@ -112,6 +125,10 @@ public final class ClusterAssembly {
 		}
 	}
 
+	private boolean isRemoved(HostAndPort address) {
+		return this.engine.isRemoved(address);
+	}
+
 	public RedisClusterClient client() {
 		return this.client;
 	}
@@ -122,6 +139,20 @@ public final class ClusterAssembly {
 
 	public CommandStatistics commandStatistics() {
 		return this.path.statistics();
+	}
+
+	public ConnectionStatistics connectionStatistics() {
+		return new LiveConnections(this.pools, this.dialer.counts());
+	}
+
+	/**
+	 * Replaces all connections.
+	 */
+	public void renewConnections() {
+		this.pools.renewAll();
+		if (this.replicas != null) {
+			this.replicas.renewConnections();
+		}
 	}
 
 	/**

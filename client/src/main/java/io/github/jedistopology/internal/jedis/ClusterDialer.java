@@ -11,8 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
@@ -21,8 +25,12 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.IOUtils;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
+import io.github.jedistopology.DialOutcome;
+import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.internal.connection.Dialer;
+import io.github.jedistopology.internal.connection.Failures;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.WatchedSocket;
 
@@ -45,12 +53,21 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	private final LongSupplier nanoTime;
 
-	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime) {
+	private final Predicate<HostAndPort> removed;
+
+	private final DialCounts counts = new DialCounts();
+
+	/**
+	 * A dialer.
+	 * @param removed whether the cluster has given an address up
+	 */
+	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime, Predicate<HostAndPort> removed) {
 		this.settings = settings;
 		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol());
 		this.lookupThreads = lookupThreads(settings.name());
 		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
+		this.removed = removed;
 	}
 
 	/** They end when there is nothing to look up. */
@@ -60,6 +77,10 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		});
+	}
+
+	DialCounts counts() {
+		return this.counts;
 	}
 
 	@Override
@@ -111,8 +132,10 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	private NodeConnection open(Dial dial, Consumer<Closeable> opened, Introduction introduction,
 			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
-		ClusterSocketFactory factory = new ClusterSocketFactory(dial, this.settings.tls(), this.lookups, this.nanoTime,
-				opened);
+		if (isToRemovedNode(dial)) {
+			this.counts.goesToRemovedNode();
+		}
+		ClusterSocketFactory factory = new ClusterSocketFactory(dial, tls(), this.lookups, this.nanoTime, opened);
 		try {
 			Connection connection = kind.apply(factory, introduction);
 			WatchedSocket socket = factory.socket();
@@ -120,9 +143,11 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));
 			}
 			socket.end();
+			this.counts.ended(DialOutcome.OPENED);
 			return new NodeConnection(connection, socket);
 		}
 		catch (RuntimeException | Error ex) {
+			this.counts.ended(Failures.outcome(ex));
 			// Jedis closes it after failures of some kinds only.
 			WatchedSocket socket = factory.socket();
 			if (socket != null) {
@@ -130,6 +155,16 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 			}
 			throw ex;
 		}
+	}
+
+	private @Nullable TlsSettings tls() {
+		Supplier<TlsSettings> tls = this.settings.tls();
+		return (tls != null) ? tls.get() : null;
+	}
+
+	private boolean isToRemovedNode(Dial dial) {
+		return this.removed.test(dial.endpoint()) || dial.address() != null && this.removed
+			.test(AddressMapper.canonical(new HostAndPort(dial.address().getHostAddress(), dial.endpoint().getPort())));
 	}
 
 	@Override

@@ -1,23 +1,23 @@
 package io.github.jedistopology.internal.jedis;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.jedistopology.ClusterSettings.Credentials;
-
 /**
  * How a connection introduces itself to its node. RESP2 needs no word about it.
  *
- * @param credentials who to log in as, {@code null} for nobody
+ * @param credentials asked who to log in as, {@code null} for nobody
  * @param clientName shown by {@code CLIENT LIST}, {@code null} for none
  * @param protocol what it speaks
  */
-record Introduction(@Nullable Credentials credentials, @Nullable String clientName,
+record Introduction(@Nullable Supplier<RedisCredentials> credentials, @Nullable String clientName,
 		RedisProtocol protocol) implements JedisClientConfig {
 
 	Introduction in(RedisProtocol protocol) {
@@ -25,13 +25,8 @@ record Introduction(@Nullable Credentials credentials, @Nullable String clientNa
 	}
 
 	@Override
-	public @Nullable String getUser() {
-		return (this.credentials != null) ? this.credentials.username() : null;
-	}
-
-	@Override
-	public @Nullable String getPassword() {
-		return (this.credentials != null) ? this.credentials.password() : null;
+	public @Nullable Supplier<RedisCredentials> getCredentialsProvider() {
+		return this.credentials;
 	}
 
 	@Override

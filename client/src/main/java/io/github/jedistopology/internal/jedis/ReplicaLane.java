@@ -67,6 +67,10 @@ final class ReplicaLane implements AutoCloseable {
 		return this.reads;
 	}
 
+	void renewConnections() {
+		this.pools.renewAll();
+	}
+
 	@Override
 	public void close() {
 		this.pools.close();

@@ -88,6 +88,14 @@ public final class Tombstones {
 	}
 
 	/**
+	 * The addresses that have been given up.
+	 * @return when each is forgotten, by endpoint and by IP address
+	 */
+	public Map<HostAndPort, Instant> expiries() {
+		return this.expiries;
+	}
+
+	/**
 	 * Whether an address has been given up.
 	 * @param address a host name or IP address, and a port
 	 * @param now the present time

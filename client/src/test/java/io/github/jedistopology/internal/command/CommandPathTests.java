@@ -471,6 +471,7 @@ class CommandPathTests {
 					+ "its reply from a:7001 was lost", command)
 			.withCauseInstanceOf(JedisConnectionException.class);
 		assertThat(this.lab.a.received()).hasSize(1);
+		assertThat(this.lab.path.statistics().maybeExecuted()).isEqualTo(1);
 		assertThat(this.lab.signals).containsExactly("CONNECTION_LOST");
 		assertThat(this.lab.a.open()).isZero();
 	}

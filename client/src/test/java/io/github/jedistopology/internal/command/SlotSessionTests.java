@@ -166,6 +166,7 @@ class SlotSessionTests {
 		watch();
 		this.lab.a.says(SlotSessionTests::ok).says(SlotSessionTests::ok).fails(SlotSessionTests::lost);
 		assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.session.exec(INCR));
+		assertThat(this.lab.path.statistics().maybeExecuted()).isEqualTo(1);
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Topology;
@@ -298,6 +299,7 @@ class NodePoolsTests {
 		await().until(() -> this.dialer.node(A).dials() > 2);
 		assertThat(this.trust).containsExactly("suspected a:7001");
 		assertThat(pool.isSuspected()).isTrue();
+		assertThat(this.pools.states()).containsExactly(new PoolState(A, 0, 0, 0, "refused"));
 		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
 		this.dialer.node(A).dialsFail(null);
 		assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
@@ -305,6 +307,8 @@ class NodePoolsTests {
 		assertThat(this.dialer.node(A).received()).containsExactly("PING");
 		await().until(() -> this.dialer.node(A).open() == 0);
 		borrow(pool);
+		assertThat(this.pools.state(A)).isEqualTo(new PoolState(A, 1, 0, 0, null));
+		assertThat(this.pools.state(B)).isNull();
 	}
 
 	@Test
@@ -316,8 +320,7 @@ class NodePoolsTests {
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(this.pools.pool(A)));
 		assertThat(this.trust).isEmpty();
 		go.set(true);
-		await().until(() -> this.dialer.node(A).dials() > 1);
-		assertThat(this.trust).containsExactly("suspected a:7001");
+		await().until(() -> this.trust.equals(List.of("suspected a:7001")));
 	}
 
 	@Test
@@ -406,6 +409,31 @@ class NodePoolsTests {
 		this.pools.lookDoubtfulNodesUp();
 		assertThat(this.dialer.lookUps()).containsExactly("a");
 		assertThat(connection.isUsable()).isTrue();
+	}
+
+	@Test
+	void newConnectionsForAllHurtNothingThatIsInFlight() {
+		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B), slots(11, 20)));
+		await().until(() -> this.pools.pool(A).idle() == 1 && this.pools.pool(B).idle() == 1);
+		NodePool pool = this.pools.pool(A);
+		NodeConnection lent = borrow(pool);
+		this.pools.renewAll();
+		assertRetired(pool);
+		await().until(() -> this.pools.pool(A).idle() == 1 && this.pools.pool(B).idle() == 1);
+		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool).isSameAs(this.pools.pool(A));
+		assertThat(lent.isUsable()).isTrue();
+		pool.giveBack(lent);
+		await().until(() -> this.dialer.node(A).open() == 1 && this.dialer.node(B).open() == 1);
+		assertThat(this.dialer.dials()).extracting(Dialer.Dial::endpoint).containsExactlyInAnyOrder(A, B, A, B);
+	}
+
+	@Test
+	void aSuspectedNodeIsLeftToItsProbesWhenAllConnectionsAreRenewed() {
+		publish(shard(node("1", A), slots(0, 10)));
+		NodePool pool = this.pools.pool(A);
+		pool.suspect("a test says so");
+		this.pools.renewAll();
+		assertThat(this.pools.pool(A)).isSameAs(pool);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.Condition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +243,34 @@ class EngineShellTests {
 		hanging.forEach((replica) -> answer(replica, new CountDownLatch(1)));
 		this.shell.suspected(Shards.endpoint("a"));
 		assertThat(this.shell.refresh().get().sources()).extracting(Object::toString).contains("b.test:6379: answered");
+	}
+
+	@Test
+	void tellsWhoIsSuspectedAndSinceWhen() {
+		start("a:0-99 / b:100-16383");
+		Instant before = Instant.now();
+		this.shell.suspected(Shards.endpoint("a"));
+		assertThat(this.shell.suspects()).containsOnlyKeys(Shards.endpoint("a"))
+			.hasValueSatisfying(new Condition<>((since) -> !since.isBefore(before), "since the call"));
+		this.shell.trusted(Shards.endpoint("a"));
+		assertThat(this.shell.suspects()).isEmpty();
+	}
+
+	@Test
+	void tellsWhomTheClusterHasGivenUp() {
+		start("a:0-99 / b:100-200 / c:201-16383");
+		assertThat(this.shell.tombstones()).isEmpty();
+		for (String node : List.of("a", "c")) {
+			answer(node, () -> reply("a:0-200 / c:201-16383"));
+		}
+		HostAndPort ofB = new HostAndPort(Shards.ip("b"), 6379);
+		await().untilAsserted(() -> {
+			this.shell.refresh().get();
+			assertThat(this.shell.tombstones()).containsOnlyKeys(Shards.endpoint("b"), ofB);
+		});
+		assertThat(this.shell.tombstones().values()).allSatisfy((expiry) -> assertThat(expiry).isAfter(Instant.now()));
+		assertThat(this.shell.isRemoved(ofB)).isTrue();
+		assertThat(this.shell.isRemoved(Shards.endpoint("a"))).isFalse();
 	}
 
 	@Test

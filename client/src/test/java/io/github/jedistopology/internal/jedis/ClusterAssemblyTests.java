@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.testkit.adversary.Adversary;
 import io.github.jedistopology.testkit.adversary.Answers;
@@ -141,6 +143,32 @@ class ClusterAssemblyTests {
 		}
 		assertThat(this.nodes).extracting((node) -> node.commandsNamed("SET")).containsExactly(1L, 2L);
 		assertThat(this.lookUps).contains("cfg.test", "node-0.test", "node-1.test");
+	}
+
+	@Test
+	void startsLazilyWithoutAClusterAndFindsItWhenThereIsOne() {
+		this.low = (command) -> command.get(0).equals("CLUSTER") ? Reply.error("LOADING Redis is loading") : null;
+		RetryPolicy impatient = new RetryPolicy(32, Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMillis(1),
+				Set.of());
+		try (JedisTopology topology = builder().retry(impatient).buildLazily()) {
+			assertThat(topology.topologyManager().topology().version()).isZero();
+			assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> topology.client().set(LOW, "1"))
+				.withMessageContaining("the topology is not known yet");
+			this.low = (command) -> null;
+			await().until(() -> topology.topologyManager().topology().version() > 0);
+			assertThat(topology.client().set(LOW, "1")).isEqualTo("OK");
+		}
+	}
+
+	@Test
+	void aCommandWaitsForTheTopologyOfALazyStart() {
+		this.low = (command) -> command.get(0).equals("CLUSTER") ? Reply.error("LOADING Redis is loading") : null;
+		try (JedisTopology topology = builder().buildLazily()) {
+			CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> topology.client().set(LOW, "1"));
+			await().until(() -> topology.topologyManager().lastRefresh() != null);
+			this.low = (command) -> null;
+			assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("OK");
+		}
 	}
 
 	@Test

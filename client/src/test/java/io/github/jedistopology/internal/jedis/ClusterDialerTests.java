@@ -16,17 +16,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
-import io.github.jedistopology.ClusterSettings.Credentials;
+import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
@@ -39,6 +42,7 @@ import io.github.jedistopology.testkit.adversary.Answers;
 import io.github.jedistopology.testkit.adversary.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -157,7 +161,7 @@ class ClusterDialerTests {
 		};
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
 			.answering(recording.or(Answers.courtesies()));
-				Connection connection = dialer(new Credentials("user", "pass"), HostResolver.SYSTEM)
+				Connection connection = dialer(new DefaultRedisCredentials("user", "pass"), HostResolver.SYSTEM)
 					.dial(dial(node), this.sockets::add)
 					.jedis()) {
 			assertThat(received).contains(List.of("AUTH", "user", "pass"), List.of("CLIENT", "SETNAME", "tests"));
@@ -199,8 +203,8 @@ class ClusterDialerTests {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
 			.answering(refusing.or(Answers.courtesies()))) {
 			assertThatExceptionOfType(JedisAccessControlException.class)
-				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
-						this.sockets::add))
+				.isThrownBy(() -> dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM)
+					.dial(dial(node), this.sockets::add))
 				.withMessage("WRONGPASS invalid pair");
 			assertSocketsAreClosed();
 		}
@@ -212,8 +216,8 @@ class ClusterDialerTests {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
 			.answering(nonsense.or(Answers.courtesies()))) {
 			assertThatExceptionOfType(ClassCastException.class)
-				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
-						this.sockets::add));
+				.isThrownBy(() -> dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM)
+					.dial(dial(node), this.sockets::add));
 			assertSocketsAreClosed();
 		}
 	}
@@ -222,7 +226,7 @@ class ClusterDialerTests {
 	void aNodeThatHangsInTheLoginIsGivenUp() {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).hanging()) {
 			assertThatExceptionOfType(JedisConnectionException.class)
-				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM)
+				.isThrownBy(() -> dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM)
 					.dial(new Dial(endpoint(node), null, LONG, SHORT), this.sockets::add));
 			assertSocketsAreClosed();
 		}
@@ -233,8 +237,8 @@ class ClusterDialerTests {
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).hanging()) {
 			CompletableFuture<Closeable> socket = new CompletableFuture<>();
 			CompletableFuture<NodeConnection> dialling = CompletableFuture
-				.supplyAsync(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM).dial(dial(node),
-						socket::complete));
+				.supplyAsync(() -> dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM)
+					.dial(dial(node), socket::complete));
 			Closeable opened = socket.get(10, TimeUnit.SECONDS);
 			await().until(() -> node.commandsNamed("AUTH") == 1);
 			opened.close();
@@ -248,7 +252,7 @@ class ClusterDialerTests {
 			.dripping(Answers.courtesies(), Duration.ofMillis(30))) {
 			// Some 20 bytes: more than half a second.
 			assertThatExceptionOfType(JedisConnectionException.class)
-				.isThrownBy(() -> dialer(new Credentials(null, "secret"), HostResolver.SYSTEM)
+				.isThrownBy(() -> dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM)
 					.dial(new Dial(endpoint(node), null, Duration.ofMillis(200), LONG), this.sockets::add))
 				.satisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(SocketTimeoutException.class));
 			assertSocketsAreClosed();
@@ -261,7 +265,7 @@ class ClusterDialerTests {
 		ClusterDialer dialer = new ClusterDialer(settings(null, (host) -> {
 			time.advance(LONG);
 			return inet(List.of("127.0.0.1"));
-		}), time);
+		}), time, (address) -> false);
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
 			assertThatExceptionOfType(JedisConnectionException.class)
 				.isThrownBy(() -> dialer.dial(dial(node), this.sockets::add))
@@ -275,7 +279,7 @@ class ClusterDialerTests {
 	@Test
 	void afterTheLoginTheTimeForConnectingDoesNotMatter() {
 		VirtualTime time = new VirtualTime();
-		ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), time);
+		ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), time, (address) -> false);
 		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
 				Connection connection = dialer.dial(dial(node), this.sockets::add).jedis()) {
 			time.advance(LONG.multipliedBy(2));
@@ -297,6 +301,61 @@ class ClusterDialerTests {
 		}
 	}
 
+	@Test
+	void asksWhoToLogInAsAtEachDial() {
+		List<List<String>> received = new CopyOnWriteArrayList<>();
+		Answers recording = (command) -> {
+			received.add(command);
+			return null;
+		};
+		AtomicInteger rotation = new AtomicInteger();
+		ClusterSettings settings = TestSettings
+			.changing(() -> new DefaultRedisCredentials("user", "pass-" + rotation.incrementAndGet()));
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(recording.or(Answers.courtesies()))) {
+			ClusterDialer dialer = new ClusterDialer(settings, System::nanoTime, (address) -> false);
+			dialer.dial(dial(node), this.sockets::add).jedis().close();
+			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
+			assertThat(received).contains(List.of("AUTH", "user", "pass-1"), List.of("AUTH", "user", "pass-2"));
+		}
+	}
+
+	@Test
+	void countsDialsByWhatBecameOfThem() throws IOException {
+		Answers refusing = (command) -> "AUTH".equals(command.get(0)) ? Reply.error("WRONGPASS invalid pair") : null;
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
+			.answering(refusing.or(Answers.courtesies()))) {
+			ClusterDialer dialer = dialer(null, HostResolver.SYSTEM);
+			dialer.dial(dial(node), this.sockets::add).jedis().close();
+			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
+			assertThatException().isThrownBy(() -> dialer.dial(dial(new HostAndPort("127.0.0.77", 1)), (socket) -> {
+			}));
+			ClusterDialer refused = dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM);
+			assertThatException().isThrownBy(() -> refused.dial(dial(node), this.sockets::add));
+			assertThat(dialer.counts().dials(DialOutcome.OPENED)).isEqualTo(2);
+			assertThat(dialer.counts().dials(DialOutcome.REFUSED)).isEqualTo(1);
+			assertThat(refused.counts().dials(DialOutcome.LOGIN_REFUSED)).isEqualTo(1);
+			assertThat(refused.counts().dials(DialOutcome.OPENED)).isZero();
+		}
+	}
+
+	@Test
+	void countsDialsToWhomTheClusterHasRemoved() throws IOException {
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			HostAndPort removed = endpoint(node);
+			ClusterDialer dialer = new ClusterDialer(settings(null, HostResolver.SYSTEM), System::nanoTime,
+					removed::equals);
+			dialer.dial(dial(removed), this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).isEqualTo(1);
+			dialer.dial(dial(new HostAndPort("localhost", removed.getPort())), this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).as("an address of its own").isEqualTo(1);
+			Dial pinned = new Dial(new HostAndPort("localhost", removed.getPort()), InetAddress.getByName("127.0.0.1"),
+					LONG, LONG);
+			dialer.dialSource(pinned, this.sockets::add).jedis().close();
+			assertThat(dialer.counts().dialsToRemovedNodes()).as("its address behind a name").isEqualTo(2);
+		}
+	}
+
 	private static void awaitQuietly(CountDownLatch latch) {
 		try {
 			latch.await();
@@ -310,11 +369,11 @@ class ClusterDialerTests {
 		assertThat(this.sockets).isNotEmpty().allSatisfy((socket) -> assertThat(((Socket) socket).isClosed()).isTrue());
 	}
 
-	static ClusterDialer dialer(@Nullable Credentials credentials, HostResolver resolver) {
-		return new ClusterDialer(settings(credentials, resolver), System::nanoTime);
+	static ClusterDialer dialer(@Nullable RedisCredentials credentials, HostResolver resolver) {
+		return new ClusterDialer(settings(credentials, resolver), System::nanoTime, (address) -> false);
 	}
 
-	private static ClusterSettings settings(@Nullable Credentials credentials, HostResolver resolver) {
+	private static ClusterSettings settings(@Nullable RedisCredentials credentials, HostResolver resolver) {
 		return TestSettings.of(credentials, null, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, resolver);
 	}
 

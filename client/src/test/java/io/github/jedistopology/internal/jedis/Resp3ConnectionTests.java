@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
-import io.github.jedistopology.ClusterSettings.Credentials;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.TestSettings;
@@ -51,7 +52,7 @@ class Resp3ConnectionTests {
 
 	@Test
 	void asksForResp3WhenItLogsIn() {
-		Connection connection = dial(new Credentials("user", "pass"), (command) -> null);
+		Connection connection = dial(new DefaultRedisCredentials("user", "pass"), (command) -> null);
 		assertThat(connection.getRedisProtocol()).isEqualTo(RedisProtocol.RESP3);
 		assertThat(this.node.commandsNamed("HELLO")).isEqualTo(1);
 		assertThat(this.node.commandsNamed("AUTH")).as("a part of HELLO").isZero();
@@ -60,7 +61,7 @@ class Resp3ConnectionTests {
 	@Test
 	void sourcesAreAskedInResp2() {
 		this.node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
-		ClusterDialer dialer = new ClusterDialer(TestSettings.resp3(null), System::nanoTime);
+		ClusterDialer dialer = new ClusterDialer(TestSettings.resp3(null), System::nanoTime, (address) -> false);
 		assertThat(dialer.dialSource(toNode(), (socket) -> {
 		}).jedis().ping()).isTrue();
 		assertThat(this.node.commandsNamed("HELLO")).isZero();
@@ -120,7 +121,7 @@ class Resp3ConnectionTests {
 			"NOPERM this user has no permissions to run the 'hello' command" })
 	void aRefusedLoginIsTheLoginsFault(String error) {
 		assertThatExceptionOfType(JedisAccessControlException.class)
-			.isThrownBy(() -> dial(new Credentials("user", "pass"), refusing(error)))
+			.isThrownBy(() -> dial(new DefaultRedisCredentials("user", "pass"), refusing(error)))
 			.withMessage(error);
 	}
 
@@ -128,15 +129,16 @@ class Resp3ConnectionTests {
 		return (command) -> command.get(0).equals("HELLO") ? Reply.error(error) : null;
 	}
 
-	private Connection dial(@Nullable Credentials credentials, Answers answers) {
+	private Connection dial(@Nullable RedisCredentials credentials, Answers answers) {
 		Answers hello = (command) -> command.get(0).equals("HELLO") ? Reply.map(Reply.bulk("server"),
 				Reply.bulk("redis"), Reply.bulk("version"), Reply.bulk("7.0.15"), Reply.bulk("proto"), Reply.integer(3))
 				: null;
 		this.node = Adversary.at(new InetSocketAddress("127.0.0.1", 0))
 			.answering(answers.or(hello).or(Answers.courtesies()));
-		NodeConnection connection = new ClusterDialer(TestSettings.resp3(credentials), System::nanoTime).dial(toNode(),
-				(socket) -> {
-				});
+		NodeConnection connection = new ClusterDialer(TestSettings.resp3(credentials), System::nanoTime,
+				(address) -> false)
+			.dial(toNode(), (socket) -> {
+			});
 		return connection.jedis();
 	}
 

@@ -177,7 +177,8 @@ class SocketCommandsTests {
 		ClusterSettings settings = TestSettings.of(null, null,
 				new Timeouts(Duration.ofSeconds(20), timeout, Duration.ofSeconds(20)), PoolSettings.DEFAULTS,
 				HostResolver.SYSTEM);
-		this.pools = new NodePools(new ClusterDialer(settings, System::nanoTime), settings, System::nanoTime,
+		this.pools = new NodePools(new ClusterDialer(settings, System::nanoTime, (node) -> false), settings,
+				System::nanoTime,
 				// They do nothing: nothing is dialled ahead.
 				new PoolThreads((task) -> new Thread()), (endpoint, trusted) -> {
 				});

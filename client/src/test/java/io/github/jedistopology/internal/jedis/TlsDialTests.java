@@ -286,7 +286,7 @@ class TlsDialTests {
 
 	private static ClusterDialer dialer(TlsSettings tls, HostResolver resolver) {
 		return new ClusterDialer(TestSettings.of(null, tls, Timeouts.DEFAULTS, PoolSettings.DEFAULTS, resolver),
-				System::nanoTime);
+				System::nanoTime, (address) -> false);
 	}
 
 }

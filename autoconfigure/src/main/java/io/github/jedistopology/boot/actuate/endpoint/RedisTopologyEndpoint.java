@@ -4,20 +4,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-import io.github.jedistopology.RefreshReport;
-import io.github.jedistopology.TopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
-import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyDescriptor.ClusterDescriptor;
-import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyRefreshDescriptor.ClusterRefreshDescriptor;
+import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.Shard;
+import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 
 /**
  * {@link Endpoint} that shows the topologies of the application's Redis Clusters and
@@ -28,7 +30,7 @@ public class RedisTopologyEndpoint {
 
 	private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(10);
 
-	private final TopologyManagers managers;
+	private final RedisClusters clusters;
 
 	private final Clock clock;
 
@@ -36,15 +38,15 @@ public class RedisTopologyEndpoint {
 
 	/**
 	 * An endpoint for all clusters.
-	 * @param managers know the clusters
+	 * @param clusters the clusters
 	 * @param clock tells the topologies' ages
 	 */
-	public RedisTopologyEndpoint(TopologyManagers managers, Clock clock) {
-		this(managers, clock, REFRESH_TIMEOUT);
+	public RedisTopologyEndpoint(RedisClusters clusters, Clock clock) {
+		this(clusters, clock, REFRESH_TIMEOUT);
 	}
 
-	RedisTopologyEndpoint(TopologyManagers managers, Clock clock, Duration refreshTimeout) {
-		this.managers = managers;
+	RedisTopologyEndpoint(RedisClusters clusters, Clock clock, Duration refreshTimeout) {
+		this.clusters = clusters;
 		this.clock = clock;
 		this.refreshTimeout = refreshTimeout;
 	}
@@ -55,42 +57,94 @@ public class RedisTopologyEndpoint {
 	 */
 	@ReadOperation
 	public RedisTopologyDescriptor topologies() {
-		Map<String, ClusterDescriptor> clusters = new LinkedHashMap<>();
-		this.managers.byClusterName()
-			.forEach((name, manager) -> clusters.put(name, ClusterDescriptor.of(manager, this.clock.instant())));
-		return new RedisTopologyDescriptor(clusters);
+		Map<String, ClusterDescriptor> descriptors = new LinkedHashMap<>();
+		this.clusters.byName()
+			.forEach((name, cluster) -> descriptors.put(name, ClusterDescriptor.of(cluster, this.clock.instant())));
+		return new RedisTopologyDescriptor(descriptors);
+	}
+
+	/**
+	 * What is known of one cluster, and what has happened to it lately. Asks no node.
+	 * @param cluster the cluster's name
+	 * @return all that is known, {@code null} when there is no such cluster
+	 */
+	@ReadOperation
+	public @Nullable RedisClusterDescriptor topology(@Selector String cluster) {
+		RedisCluster found = this.clusters.byName().get(cluster);
+		return (found != null) ? RedisClusterDescriptor.of(found, this.clock.instant()) : null;
+	}
+
+	/**
+	 * One node of a cluster, or the owner of a slot or key. Asks no node.
+	 * @param cluster the cluster's name
+	 * @param by what the value is
+	 * @param value a node ID or {@code host:port}; a slot; or a key, which may have
+	 * single slashes in it
+	 * @return what is known of it, {@code null} when there is no such cluster or node
+	 */
+	@ReadOperation
+	public @Nullable RedisNodeDescriptor node(@Selector String cluster, @Selector By by,
+			@Selector(match = Match.ALL_REMAINING) String... value) {
+		RedisCluster found = this.clusters.byName().get(cluster);
+		if (found == null) {
+			return null;
+		}
+		String text = String.join("/", value);
+		return switch (by) {
+			case NODE -> node(found, text);
+			case SLOT -> RedisNodeDescriptor.ownerOf(slot(text), found);
+			case KEY -> RedisNodeDescriptor.ownerOf(JedisClusterCRC16.getSlot(text), found);
+		};
+	}
+
+	private static @Nullable RedisNodeDescriptor node(RedisCluster cluster, String node) {
+		for (Shard shard : cluster.manager().topology().shards()) {
+			for (ClusterNode candidate : shard.nodes().toList()) {
+				if (candidate.id().equals(node) || candidate.endpoint().toString().equals(node)) {
+					return RedisNodeDescriptor.of(candidate, shard, cluster);
+				}
+			}
+		}
+		return null;
+	}
+
+	private static int slot(String text) {
+		try {
+			int slot = Integer.parseInt(text);
+			if (slot >= 0 && slot < SlotRange.SLOTS) {
+				return slot;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// told below
+		}
+		String message = "Slot is '%s': expected a number from 0 to %d".formatted(text, SlotRange.SLOTS - 1);
+		throw new InvalidEndpointRequestException(message, message);
 	}
 
 	/**
 	 * Refreshes all clusters at once, and waits for 10 seconds at the most.
-	 * @return what the refreshes found
+	 * @return what the refreshes found, and what has changed
 	 */
 	@WriteOperation
 	public RedisTopologyRefreshDescriptor refresh() {
-		long deadline = System.nanoTime() + this.refreshTimeout.toNanos();
-		Map<TopologyManager, CompletableFuture<RefreshReport>> refreshes = new LinkedHashMap<>();
-		this.managers.byClusterName().values().forEach((manager) -> refreshes.put(manager, manager.refresh()));
-		Map<String, ClusterRefreshDescriptor> clusters = new LinkedHashMap<>();
-		refreshes.forEach((manager, refresh) -> clusters.put(manager.clusterName(), await(manager, refresh, deadline)));
-		return new RedisTopologyRefreshDescriptor(clusters);
+		return Refreshes.start(this.clusters).await(this.refreshTimeout);
 	}
 
-	private ClusterRefreshDescriptor await(TopologyManager manager, CompletableFuture<RefreshReport> refresh,
-			long deadline) {
-		try {
-			RefreshReport report = refresh.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-			return ClusterRefreshDescriptor.ended(manager, report);
-		}
-		catch (TimeoutException ex) {
-			return ClusterRefreshDescriptor.failed(manager, "Still under way after %s".formatted(this.refreshTimeout));
-		}
-		catch (ExecutionException ex) {
-			return ClusterRefreshDescriptor.failed(manager, String.valueOf(ex.getCause()));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return ClusterRefreshDescriptor.failed(manager, "Interrupted");
-		}
+	/**
+	 * How a node is looked up.
+	 */
+	public enum By {
+
+		/** By its node ID or endpoint. */
+		NODE,
+
+		/** By a slot that it owns. */
+		SLOT,
+
+		/** By a key whose slot it owns. */
+		KEY
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.jedistopology.boot.actuate.endpoint;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -7,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.jedistopology.RefreshReport;
-import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.TopologyManager;
-import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyDescriptor.RefreshDescriptor;
 
 /**
  * The answer to a write to {@link RedisTopologyEndpoint}.
@@ -22,21 +21,33 @@ public record RedisTopologyRefreshDescriptor(
 	/**
 	 * What became of one cluster's refresh.
 	 *
-	 * @param changed whether the refresh led to a new topology
+	 * @param changed whether the topology has changed meanwhile
 	 * @param version the version of the topology after it
+	 * @param changes what has changed
 	 * @param refresh what the refresh did and found, left out when it did not end
 	 * @param failure why it did not end, left out when it did
 	 */
-	public record ClusterRefreshDescriptor(boolean changed, long version, @Nullable RefreshDescriptor refresh,
-			@Nullable String failure) {
+	public record ClusterRefreshDescriptor(boolean changed, long version, List<ChangeDescriptor> changes,
+			@Nullable RefreshDescriptor refresh, @Nullable String failure) {
 
-		static ClusterRefreshDescriptor ended(TopologyManager manager, RefreshReport report) {
-			return new ClusterRefreshDescriptor(report.outcome() == Outcome.CHANGED, manager.topology().version(),
-					RefreshDescriptor.of(report), null);
+		static ClusterRefreshDescriptor ended(TopologyManager manager, long versionBefore, RefreshReport report) {
+			return of(manager, versionBefore, RefreshDescriptor.of(report), null);
 		}
 
-		static ClusterRefreshDescriptor failed(TopologyManager manager, String failure) {
-			return new ClusterRefreshDescriptor(false, manager.topology().version(), null, failure);
+		static ClusterRefreshDescriptor failed(TopologyManager manager, long versionBefore, String failure) {
+			return of(manager, versionBefore, null, failure);
+		}
+
+		private static ClusterRefreshDescriptor of(TopologyManager manager, long versionBefore,
+				@Nullable RefreshDescriptor refresh, @Nullable String failure) {
+			long version = manager.topology().version();
+			List<ChangeDescriptor> changes = manager.history()
+				.changes()
+				.stream()
+				.filter((change) -> change.version() > versionBefore)
+				.map(ChangeDescriptor::of)
+				.toList();
+			return new ClusterRefreshDescriptor(version > versionBefore, version, changes, refresh, failure);
 		}
 
 	}

@@ -13,8 +13,8 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-import io.github.jedistopology.TopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.health.RedisTopologyHealthIndicator;
 
@@ -24,19 +24,19 @@ import io.github.jedistopology.boot.health.RedisTopologyHealthIndicator;
  */
 @AutoConfiguration(after = JedisTopologyAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(TopologyManagers.class)
+@ConditionalOnBean(RedisClusters.class)
 @ConditionalOnEnabledHealthIndicator("redistopology")
 public final class RedisTopologyHealthContributorAutoConfiguration
-		extends CompositeHealthContributorConfiguration<RedisTopologyHealthIndicator, TopologyManager> {
+		extends CompositeHealthContributorConfiguration<RedisTopologyHealthIndicator, RedisCluster> {
 
 	RedisTopologyHealthContributorAutoConfiguration() {
-		super((manager) -> new RedisTopologyHealthIndicator(manager, Clock.systemUTC()));
+		super((cluster) -> new RedisTopologyHealthIndicator(cluster.manager(), Clock.systemUTC()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "redisTopologyHealthIndicator", "redisTopologyHealthContributor" })
-	HealthContributor redisTopologyHealthContributor(TopologyManagers managers) {
-		return createContributor(managers.byClusterName());
+	HealthContributor redisTopologyHealthContributor(RedisClusters clusters) {
+		return createContributor(clusters.byName());
 	}
 
 }

@@ -16,7 +16,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.jedistopology.boot.FakeTopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.health.RedisTopologyHealthIndicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,8 +69,8 @@ class RedisTopologyHealthContributorAutoConfigurationTests {
 	}
 
 	private ApplicationContextRunner withClusters(String... names) {
-		return this.contextRunner.withBean(TopologyManagers.class,
-				() -> TopologyManagers.of(List.copyOf(Stream.of(names).map(FakeTopologyManager::covered).toList())));
+		return this.contextRunner.withBean(RedisClusters.class, () -> RedisClusters
+			.of(Stream.of(names).map(FakeTopologyManager::covered).map(RedisCluster::of).toList()));
 	}
 
 }

@@ -14,11 +14,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.jedistopology.CommandStatistics;
-import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.boot.FakeConnections;
 import io.github.jedistopology.boot.FakeTopologyManager;
-import io.github.jedistopology.boot.TopologyManagers;
+import io.github.jedistopology.boot.RedisCluster;
+import io.github.jedistopology.boot.RedisClusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -32,7 +33,7 @@ class RedisTopologyMetricsAutoConfigurationTests {
 		.withConfiguration(
 				AutoConfigurations.of(RedisTopologyMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
 						CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
-		.withBean(TopologyManagers.class, () -> TopologyManagers.of(List.of(this.manager)));
+		.withBean(RedisClusters.class, () -> RedisClusters.of(List.of(cluster())));
 
 	@Test
 	void bindsMetersOfTopologies() {
@@ -44,20 +45,35 @@ class RedisTopologyMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void bindsMetersOfCommands() {
-		this.contextRunner.withBean(JedisTopology.class, this::topology)
-			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
-				.get("redis.commands.redirections")
+	void bindsMetersOfCommandsAndConnections() {
+		this.contextRunner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("redis.commands.redirections")
 				.tags("cluster", "orders", "type", "moved")
 				.functionCounter()
-				.count()).isEqualTo(5));
+				.count()).isEqualTo(5);
+			assertThat(registry.get("redis.pool.dials.removed").tags("cluster", "orders").functionCounter().count())
+				.isEqualTo(2);
+		});
+	}
+
+	@Test
+	void bindsWhatAManagerAloneTells() {
+		this.contextRunner
+			.withBean("alone", RedisClusters.class, () -> RedisClusters.of(List.of(RedisCluster.of(this.manager))),
+					(bean) -> bean.setPrimary(true))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.find("redis.topology.nodes").gauge()).isNotNull();
+				assertThat(registry.find("redis.pool.dials").functionCounter()).isNull();
+			});
 	}
 
 	@Test
 	void isAbsentWithoutRegistry() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RedisTopologyMetricsAutoConfiguration.class))
-			.withBean(TopologyManagers.class, () -> TopologyManagers.of(List.of(this.manager)))
+			.withBean(RedisClusters.class, () -> RedisClusters.of(List.of(cluster())))
 			.run((context) -> assertThat(context).doesNotHaveBean(MeterBinder.class));
 	}
 
@@ -74,18 +90,15 @@ class RedisTopologyMetricsAutoConfigurationTests {
 	void isAbsentWithoutMicrometer() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(RedisTopologyMetricsAutoConfiguration.class))
-			.withBean(TopologyManagers.class, () -> TopologyManagers.of(List.of(this.manager)))
+			.withBean(RedisClusters.class, () -> RedisClusters.of(List.of(cluster())))
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("redisTopologyMetrics"));
 	}
 
-	private JedisTopology topology() {
-		JedisTopology topology = mock(JedisTopology.class);
+	private RedisCluster cluster() {
 		CommandStatistics statistics = mock(CommandStatistics.class);
 		given(statistics.redirections(Redirection.MOVED)).willReturn(5L);
-		given(topology.topologyManager()).willReturn(this.manager);
-		given(topology.commandStatistics()).willReturn(statistics);
-		return topology;
+		return new RedisCluster(this.manager, statistics, new FakeConnections());
 	}
 
 }

@@ -1,0 +1,85 @@
+package io.github.jedistopology.boot.metrics;
+
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
+
+import io.github.jedistopology.DialOutcome;
+import io.github.jedistopology.PoolState;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.Trigger;
+import io.github.jedistopology.boot.FakeConnections;
+import io.github.jedistopology.boot.FakeTopologyManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RedisPoolMetricsTests {
+
+	private static final HostAndPort A = new HostAndPort("a.test", 7000);
+
+	private static final HostAndPort B = new HostAndPort("b.test", 7000);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final FakeTopologyManager manager = FakeTopologyManager.covered("orders");
+
+	private final FakeConnections connections = new FakeConnections().pool(new PoolState(A, 3, 2, 1, null));
+
+	@Test
+	void countsConnectionsOfEachNode() {
+		bind();
+		assertThat(connections("a.test:7000", "active")).isEqualTo(3);
+		assertThat(connections("a.test:7000", "idle")).isEqualTo(2);
+		assertThat(this.registry.get("redis.pool.waiting").tags("cluster", "orders", "node", "a.test:7000").gauge())
+			.extracting((gauge) -> gauge.value())
+			.isEqualTo(1.0);
+		this.connections.pool(new PoolState(A, 4, 0, 0, null));
+		assertThat(connections("a.test:7000", "active")).as("of the pool that is there now").isEqualTo(4);
+	}
+
+	@Test
+	void nodesComeAndGoWithTheTopology() {
+		bind();
+		this.connections.gone(A).pool(new PoolState(B, 1, 0, 0, null));
+		changeTopology();
+		assertThat(this.registry.get("redis.pool.connections").gauges()).hasSize(2)
+			.extracting(Meter::getId)
+			.allSatisfy((id) -> assertThat(id.getTag("node")).isEqualTo("b.test:7000"));
+		assertThat(connections("b.test:7000", "active")).isEqualTo(1);
+	}
+
+	@Test
+	void countsDials() {
+		this.connections.dials(DialOutcome.TIMED_OUT, 5);
+		bind();
+		assertThat(this.registry.get("redis.pool.dials").functionCounters()).hasSize(DialOutcome.values().length);
+		assertThat(this.registry.get("redis.pool.dials")
+			.tags("cluster", "orders", "outcome", "timed_out")
+			.functionCounter()
+			.count()).isEqualTo(5);
+		assertThat(this.registry.get("redis.pool.dials.removed").tag("cluster", "orders").functionCounter().count())
+			.isEqualTo(2);
+	}
+
+	private void bind() {
+		new RedisPoolMetrics(this.manager, this.connections).bindTo(this.registry);
+	}
+
+	private void changeTopology() {
+		TopologyChange change = new TopologyChange(this.manager.topology(), this.manager.topology(), Trigger.PERIODIC,
+				List.of(), Map.of());
+		this.manager.listeners().forEach((listener) -> listener.topologyChanged(change));
+	}
+
+	private double connections(String node, String state) {
+		return this.registry.get("redis.pool.connections")
+			.tags("cluster", "orders", "node", node, "state", state)
+			.gauge()
+			.value();
+	}
+
+}
