@@ -38,13 +38,20 @@ import io.github.jedistopology.boot.TopologyManagers;
 public final class JedisTopologyAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean(JedisTopologyConnectionDetails.class)
+	PropertiesJedisTopologyConnectionDetails jedisTopologyConnectionDetails(JedisTopologyProperties properties,
+			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesJedisTopologyConnectionDetails(properties,
+				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE), sslBundles.getIfAvailable());
+	}
+
+	@Bean
 	StandardJedisTopologyBuilderCustomizer standardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
-			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles,
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<DataRedisSettings> dataRedis,
 			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
 			ObjectProvider<NodeZones> nodeZones) {
-		return new StandardJedisTopologyBuilderCustomizer(properties,
-				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE),
-				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy, nodeZones);
+		return new StandardJedisTopologyBuilderCustomizer(properties, connectionDetails,
+				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE), hostResolver, retryPolicy, nodeZones);
 	}
 
 	// An application that brings a client of its own has no use for a second one.

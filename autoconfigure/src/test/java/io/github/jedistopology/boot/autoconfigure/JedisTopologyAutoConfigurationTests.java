@@ -133,6 +133,13 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void backsOffForOwnConnectionDetails() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("mine", JedisTopologyConnectionDetails.class, () -> () -> List.of("mine.test:6379"))
+			.run((context) -> assertThat(context).hasSingleBean(JedisTopologyConnectionDetails.class).hasBean("mine"));
+	}
+
+	@Test
 	void takesEndpointsAndResolverFromBeans() {
 		List<String> resolved = new CopyOnWriteArrayList<>();
 		this.contextRunner

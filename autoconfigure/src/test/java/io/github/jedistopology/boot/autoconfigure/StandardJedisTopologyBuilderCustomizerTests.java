@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.ssl.SslBundle;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.JedisTopology.Builder;
@@ -37,6 +38,7 @@ import static org.mockito.Answers.RETURNS_SELF;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -184,6 +186,23 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				ms(21), ms(22), 3);
 	}
 
+	@Test
+	void connectionDetailsComeBeforeProperties() {
+		AddressMapper mapper = (announced) -> announced;
+		JedisTopologyConnectionDetails details = mock();
+		given(details.getEndpoints()).willReturn(List.of("container.test:1"));
+		given(details.getPassword()).willReturn("secret of the container");
+		given(details.getSslBundle()).willReturn(SslBundle.systemDefault());
+		given(details.getAddressMapper()).willReturn(mapper);
+		customize(this.builder, bind(Map.of("name", "orders", "endpoints", "a.test:1", "username", "app", "password",
+				"secret", "ssl.enabled", "false")), details);
+		verify(this.builder).name("orders");
+		verify(this.builder).endpoints(List.of("container.test:1"));
+		verify(this.builder).credentials(null, "secret of the container");
+		verify(this.builder).tls(any(TlsSettings.class));
+		verify(this.builder).addressMapper(mapper);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
 			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
@@ -222,14 +241,23 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	}
 
 	private void customize(Builder builder, Map<String, String> properties) {
-		Map<String, String> source = new HashMap<>();
-		properties.forEach((name, value) -> source.put("jedis-topology." + name, value));
-		JedisTopologyProperties bound = new Binder(new MapConfigurationPropertySource(source))
-			.bindOrCreate("jedis-topology", JedisTopologyProperties.class);
-		new StandardJedisTopologyBuilderCustomizer(bound, this.dataRedis, new TlsSettingsFactory(null),
+		JedisTopologyProperties bound = bind(properties);
+		customize(builder, bound, new PropertiesJedisTopologyConnectionDetails(bound, this.dataRedis, null));
+	}
+
+	private void customize(Builder builder, JedisTopologyProperties properties,
+			JedisTopologyConnectionDetails connectionDetails) {
+		new StandardJedisTopologyBuilderCustomizer(properties, connectionDetails, this.dataRedis,
 				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class),
 				this.beans.getBeanProvider(NodeZones.class))
 			.customize(builder);
+	}
+
+	private static JedisTopologyProperties bind(Map<String, String> properties) {
+		Map<String, String> source = new HashMap<>();
+		properties.forEach((name, value) -> source.put("jedis-topology." + name, value));
+		return new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("jedis-topology",
+				JedisTopologyProperties.class);
 	}
 
 	private static Duration ms(long millis) {

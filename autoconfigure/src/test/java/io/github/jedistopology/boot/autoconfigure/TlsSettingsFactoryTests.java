@@ -2,8 +2,6 @@ package io.github.jedistopology.boot.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.SslOptions;
@@ -12,45 +10,22 @@ import org.springframework.boot.ssl.SslStoreBundle;
 import io.github.jedistopology.TlsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TlsSettingsFactoryTests {
 
-	private final SslBundle bundle = SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE,
-			SslOptions.of(new String[] { "TLS_AES_256_GCM_SHA384" }, new String[] { "TLSv1.3" }));
-
-	private final TlsSettingsFactory factory = new TlsSettingsFactory(
-			new DefaultSslBundleRegistry("redis", this.bundle));
-
 	@Test
 	void takesCiphersAndProtocolsFromBundle() {
-		TlsSettings settings = this.factory.create("redis");
+		TlsSettings settings = TlsSettingsFactory.settings(SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE,
+				SslOptions.of(new String[] { "TLS_AES_256_GCM_SHA384" }, new String[] { "TLSv1.3" })));
 		assertThat(settings.parameters().getCipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
 		assertThat(settings.parameters().getProtocols()).containsExactly("TLSv1.3");
 	}
 
 	@Test
 	void keepsDefaultsOfContextWhenBundleSaysNothing() {
-		TlsSettings settings = this.factory.create(null);
+		TlsSettings settings = TlsSettingsFactory.settings(SslBundle.systemDefault());
 		assertThat(settings.parameters().getProtocols())
 			.containsExactly(settings.context().getDefaultSSLParameters().getProtocols());
-	}
-
-	@Test
-	void namesKnownBundlesWhenThereIsNoneOfThatName() {
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> this.factory.create("redsi"))
-			.withMessageContaining("jedis-topology.ssl.bundle")
-			.withMessageContaining("'redsi'")
-			.withMessageContaining("known: redis");
-	}
-
-	@Test
-	void namesPropertyWhenThereAreNoBundles() {
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> new TlsSettingsFactory(null).create("redis"))
-			.withMessageContaining("jedis-topology.ssl.bundle")
-			.withMessageContaining("known: none");
 	}
 
 }
