@@ -46,9 +46,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyAutoConfigurationKnowsAutoConfiguration() {
+	void onlyAutoConfigurationAndServiceConnectionsKnowAutoConfiguration() {
 		noClasses().that()
-			.resideOutsideOfPackage("..autoconfigure..")
+			.resideOutsideOfPackages("..autoconfigure..", "..testcontainers..", "..docker.compose..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("..autoconfigure..")

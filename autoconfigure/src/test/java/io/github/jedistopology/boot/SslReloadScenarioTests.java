@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClusterClient;
 
 import io.github.jedistopology.DialOutcome;
@@ -29,13 +30,14 @@ class SslReloadScenarioTests {
 
 	private final AtomicLong acknowledged = new AtomicLong();
 
-	@Test
-	void aBundleThatIsReloadedCostsNoCommand(@TempDir Path directory) throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "jedis-topology.ssl.bundle", "spring.data.redis.ssl.bundle" })
+	void aBundleThatIsReloadedCostsNoCommand(String property, @TempDir Path directory) throws IOException {
 		try (RedisClusterLab lab = RedisClusterLab.builder().shards(1).tls().start()) {
 			Path trusted = Files.copy(lab.certificateAuthority(), directory.resolve("ca.pem"));
 			// The first TLS handshake of a JVM takes its time on a busy machine.
 			try (ClusterApplication application = ClusterApplication.start(
-					"jedis-topology.endpoints=" + lab.configurationEndpoint(), "jedis-topology.ssl.bundle=redis",
+					"jedis-topology.endpoints=" + lab.configurationEndpoint(), property + "=redis",
 					"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s",
 					"spring.ssl.bundle.pem.redis.truststore.certificate=file:" + trusted,
 					"spring.ssl.bundle.pem.redis.reload-on-update=true",

@@ -36,7 +36,7 @@ final class Agreement {
 		for (Map.Entry<LabNode, ClusterView> entry : views.entrySet()) {
 			LabNode node = entry.getKey();
 			String primaryId = entry.getValue().own().primaryId();
-			if (primaryId != null && running.contains(primaryId) && !isInSync(node)) {
+			if (primaryId != null && running.contains(primaryId) && !node.admin().isInSync()) {
 				return node + " is not in sync with its primary";
 			}
 			if (complete && !node.admin().isStateOk()) {
@@ -65,10 +65,6 @@ final class Agreement {
 			}
 		}
 		return null;
-	}
-
-	private static boolean isInSync(LabNode replica) {
-		return "up".equals(NodeAdmin.properties(replica.admin().info("replication")).get("master_link_status"));
 	}
 
 }

@@ -20,10 +20,10 @@ final class ClusterFormation {
 	static void form(List<LabNode> nodes, int shards) {
 		List<LabNode> primaries = nodes.subList(0, shards);
 		for (int i = 0; i < shards; i++) {
+			SlotRange share = SlotRange.share(i, shards);
 			NodeAdmin primary = primaries.get(i).admin();
 			primary.cluster("SET-CONFIG-EPOCH", i + 1);
-			primary.cluster("ADDSLOTSRANGE", SlotRange.ALL_SLOTS * i / shards,
-					SlotRange.ALL_SLOTS * (i + 1) / shards - 1);
+			primary.cluster("ADDSLOTSRANGE", share.first(), share.last());
 		}
 		meet(nodes.get(0), nodes.subList(1, nodes.size()));
 		replicate(primaries, nodes.subList(shards, nodes.size()));

@@ -53,6 +53,11 @@ final class NodeAdmin implements AutoCloseable {
 		return "ok".equals(properties(cluster("INFO")).get("cluster_state"));
 	}
 
+	/** Whether it has all that its primary has. */
+	boolean isInSync() {
+		return "up".equals(properties(info("replication")).get("master_link_status"));
+	}
+
 	String info(String section) {
 		return this.client.info(section);
 	}

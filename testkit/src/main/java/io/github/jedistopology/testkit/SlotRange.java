@@ -20,6 +20,11 @@ public record SlotRange(int first, int last) {
 		}
 	}
 
+	/** One of several even shares of all slots. */
+	static SlotRange share(int index, int shares) {
+		return new SlotRange(ALL_SLOTS * index / shares, ALL_SLOTS * (index + 1) / shares - 1);
+	}
+
 	/** Reads {@code 5} or {@code 0-5460}. */
 	static SlotRange parse(String text) {
 		int dash = text.indexOf('-');

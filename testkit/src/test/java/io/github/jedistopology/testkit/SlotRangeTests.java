@@ -1,5 +1,7 @@
 package io.github.jedistopology.testkit;
 
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,12 @@ class SlotRangeTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SlotRange(5, 4)).withMessageContaining("5-4");
 		assertThatIllegalArgumentException().isThrownBy(() -> new SlotRange(-1, 4)).withMessageContaining("-1-4");
 		assertThatIllegalArgumentException().isThrownBy(() -> new SlotRange(0, 16384)).withMessageContaining("0-16384");
+	}
+
+	@Test
+	void sharesCoverAllSlotsEvenly() {
+		assertThat(IntStream.range(0, 3).mapToObj((index) -> SlotRange.share(index, 3)))
+			.containsExactly(new SlotRange(0, 5460), new SlotRange(5461, 10921), new SlotRange(10922, 16383));
 	}
 
 }

@@ -11,7 +11,6 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,13 +41,26 @@ import io.github.jedistopology.boot.RedisClusters;
 public final class JedisTopologyAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean(JedisTopologyConnectionDetails.class)
+	PropertiesJedisTopologyConnectionDetails jedisTopologyConnectionDetails(JedisTopologyProperties properties,
+			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesJedisTopologyConnectionDetails(properties,
+				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE), sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	SslBundleUpdates sslBundleUpdates(ObjectProvider<SslBundles> sslBundles) {
+		return new SslBundleUpdates(sslBundles.getIfAvailable());
+	}
+
+	@Bean
 	StandardJedisTopologyBuilderCustomizer standardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
-			ObjectProvider<DataRedisSettings> dataRedis, ObjectProvider<SslBundles> sslBundles,
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<DataRedisSettings> dataRedis,
 			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
-			ObjectProvider<NodeZones> nodeZones) {
-		return new StandardJedisTopologyBuilderCustomizer(properties,
-				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE),
-				new TlsSettingsFactory(sslBundles.getIfAvailable()), hostResolver, retryPolicy, nodeZones);
+			ObjectProvider<NodeZones> nodeZones, SslBundleUpdates sslBundleUpdates) {
+		return new StandardJedisTopologyBuilderCustomizer(properties, connectionDetails,
+				dataRedis.getIfAvailable(() -> DataRedisSettings.NONE), hostResolver, retryPolicy, nodeZones,
+				sslBundleUpdates);
 	}
 
 	@Bean
@@ -62,12 +74,20 @@ public final class JedisTopologyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
 	JedisTopology jedisTopology(JedisTopologyProperties properties,
-			ObjectProvider<JedisTopologyBuilderCustomizer> customizers, Environment environment) {
+			ObjectProvider<JedisTopologyBuilderCustomizer> customizers,
+			JedisTopologyConnectionDetails connectionDetails, SslBundleUpdates sslBundleUpdates,
+			Environment environment) {
 		checkDatabase(environment);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		JedisTopology topology = build(builder, properties.startLazily());
+		sslBundleUpdates.listen(connectionDetails.getSslBundle(), (bundle) -> topology.renewConnections());
+		return topology;
+	}
+
+	private static JedisTopology build(JedisTopology.Builder builder, boolean lazily) {
 		try {
-			return properties.startLazily() ? builder.buildLazily() : builder.build();
+			return lazily ? builder.buildLazily() : builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
@@ -76,14 +96,6 @@ public final class JedisTopologyAutoConfiguration {
 							+ "'spring.data.redis.cluster.nodes' serves as well.",
 					ex);
 		}
-	}
-
-	@Bean
-	@ConditionalOnSingleCandidate(JedisTopology.class)
-	@ConditionalOnProperty("jedis-topology.ssl.bundle")
-	ConnectionRenewal connectionRenewal(SslBundles sslBundles, JedisTopologyProperties properties,
-			JedisTopology jedisTopology) {
-		return new ConnectionRenewal(sslBundles, properties.ssl(), jedisTopology);
 	}
 
 	@Bean(destroyMethod = "")

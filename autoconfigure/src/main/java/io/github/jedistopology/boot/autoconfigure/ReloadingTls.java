@@ -2,39 +2,41 @@ package io.github.jedistopology.boot.autoconfigure;
 
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.ssl.SslBundle;
 
 import io.github.jedistopology.TlsSettings;
 
 /**
- * The TLS settings of an {@link SslBundle} that may be reloaded: those of the bundle as
- * it is now. They are made once for each bundle. Thread-safe.
+ * The TLS settings of an {@link SslBundle}, until it is reloaded. Thread-safe.
  */
 class ReloadingTls implements Supplier<TlsSettings> {
 
-	private final Supplier<SslBundle> bundle;
+	private volatile TlsSettings settings;
 
-	private volatile @Nullable Loaded loaded;
-
-	ReloadingTls(Supplier<SslBundle> bundle) {
-		this.bundle = bundle;
+	ReloadingTls(SslBundle bundle) {
+		this.settings = settings(bundle);
 	}
 
 	@Override
 	public TlsSettings get() {
-		SslBundle current = this.bundle.get();
-		Loaded loaded = this.loaded;
-		if (loaded == null || loaded.bundle() != current) {
-			loaded = new Loaded(current, TlsSettingsFactory.settings(current));
-			this.loaded = loaded;
-		}
-		return loaded.settings();
+		return this.settings;
 	}
 
-	private record Loaded(SslBundle bundle, TlsSettings settings) {
+	void reload(SslBundle bundle) {
+		this.settings = settings(bundle);
+	}
 
+	private static TlsSettings settings(SslBundle bundle) {
+		SSLContext context = bundle.createSslContext();
+		SSLParameters parameters = context.getDefaultSSLParameters();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(bundle.getOptions().getCiphers()).to(parameters::setCipherSuites);
+		map.from(bundle.getOptions().getEnabledProtocols()).to(parameters::setProtocols);
+		return new TlsSettings(context, parameters);
 	}
 
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
@@ -22,9 +23,9 @@ import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
 
 /**
- * Applies {@link JedisTopologyProperties}, the beans that stand for some of them, and
- * {@link DataRedisSettings} where they say nothing. Names the property when a value makes
- * no sense.
+ * Applies {@link JedisTopologyConnectionDetails}, {@link JedisTopologyProperties}, the
+ * beans that stand for some of them, and {@link DataRedisSettings} where they say
+ * nothing. Names the property when a value makes no sense.
  */
 class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCustomizer, Ordered {
 
@@ -32,9 +33,9 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private final JedisTopologyProperties properties;
 
-	private final DataRedisSettings dataRedis;
+	private final JedisTopologyConnectionDetails connectionDetails;
 
-	private final TlsSettingsFactory tls;
+	private final DataRedisSettings dataRedis;
 
 	private final ObjectProvider<HostResolver> hostResolver;
 
@@ -42,15 +43,19 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private final ObjectProvider<NodeZones> nodeZones;
 
-	StandardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties, DataRedisSettings dataRedis,
-			TlsSettingsFactory tls, ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
-			ObjectProvider<NodeZones> nodeZones) {
+	private final SslBundleUpdates sslBundleUpdates;
+
+	StandardJedisTopologyBuilderCustomizer(JedisTopologyProperties properties,
+			JedisTopologyConnectionDetails connectionDetails, DataRedisSettings dataRedis,
+			ObjectProvider<HostResolver> hostResolver, ObjectProvider<RetryPolicy> retryPolicy,
+			ObjectProvider<NodeZones> nodeZones, SslBundleUpdates sslBundleUpdates) {
 		this.properties = properties;
+		this.connectionDetails = connectionDetails;
 		this.dataRedis = dataRedis;
-		this.tls = tls;
 		this.hostResolver = hostResolver;
 		this.retryPolicy = retryPolicy;
 		this.nodeZones = nodeZones;
+		this.sslBundleUpdates = sslBundleUpdates;
 	}
 
 	@Override
@@ -63,7 +68,8 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 			.refresh(refresh(this.properties.refresh()))
 			.splitMultiKeyCommands(this.properties.splitMultiKeyCommands())
 			.reads(reads(this.properties.reads()))
-			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())));
+			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())))
+			.addressMapper(this.connectionDetails.getAddressMapper());
 		this.hostResolver.ifUnique(builder::hostResolver);
 		applyEndpoints(builder);
 		applyClientName(builder);
@@ -72,29 +78,9 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 	}
 
 	private void applyEndpoints(Builder builder) {
-		if (this.properties.endpoints().isEmpty()) {
-			applyEndpoints(builder, "spring.data.redis.cluster.nodes", this.dataRedis.endpoints());
-		}
-		else {
-			applyEndpoints(builder, PREFIX + "endpoints", this.properties.endpoints());
-		}
-	}
-
-	private static void applyEndpoints(Builder builder, String property, List<String> endpoints) {
-		for (int index = 0; index < endpoints.size(); index++) {
-			applyEndpoint(builder, "%s[%d]".formatted(property, index), endpoints.get(index));
-		}
+		List<String> endpoints = this.connectionDetails.getEndpoints();
 		if (!endpoints.isEmpty()) {
 			builder.endpoints(endpoints);
-		}
-	}
-
-	private static void applyEndpoint(Builder builder, String property, String endpoint) {
-		try {
-			builder.endpoints(endpoint);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidEndpointException(property, ex);
 		}
 	}
 
@@ -117,34 +103,20 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		}
 	}
 
-	/** User name and password belong together: both come from one place. */
 	private void applyCredentials(Builder builder) {
-		if (StringUtils.hasText(this.properties.username()) || StringUtils.hasLength(this.properties.password())) {
-			applyCredentials(builder, PREFIX, this.properties.username(), this.properties.password());
-		}
-		else {
-			applyCredentials(builder, "spring.data.redis.", this.dataRedis.username(), this.dataRedis.password());
-		}
-	}
-
-	private static void applyCredentials(Builder builder, String prefix, @Nullable String username,
-			@Nullable String password) {
+		String username = this.connectionDetails.getUsername();
+		String password = this.connectionDetails.getPassword();
 		if (StringUtils.hasLength(password)) {
-			builder.credentials(StringUtils.hasText(username) ? username : null, password);
-		}
-		else if (StringUtils.hasText(username)) {
-			throw new InvalidConfigurationPropertyValueException(prefix + "username", username,
-					"Expected a password with it: set '%spassword' too.".formatted(prefix));
+			builder.credentials(username, password);
 		}
 	}
 
 	private void applyTls(Builder builder) {
-		JedisTopologyProperties.Ssl ssl = this.properties.ssl();
-		if (ssl.active()) {
-			builder.tls(this.tls.create(ssl.bundle()));
-		}
-		else if (ssl.enabled() == null && this.dataRedis.sslBundle() != null) {
-			builder.tls(TlsSettingsFactory.settings(this.dataRedis.sslBundle()));
+		SslBundle bundle = this.connectionDetails.getSslBundle();
+		if (bundle != null) {
+			ReloadingTls tls = new ReloadingTls(bundle);
+			this.sslBundleUpdates.listen(bundle, tls::reload);
+			builder.tls(tls);
 		}
 	}
 

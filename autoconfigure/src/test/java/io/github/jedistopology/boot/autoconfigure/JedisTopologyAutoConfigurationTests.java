@@ -15,9 +15,6 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundleRegistry;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -141,6 +138,13 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void backsOffForOwnConnectionDetails() {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("mine", JedisTopologyConnectionDetails.class, () -> () -> List.of("mine.test:6379"))
+			.run((context) -> assertThat(context).hasSingleBean(JedisTopologyConnectionDetails.class).hasBean("mine"));
+	}
+
+	@Test
 	void takesEndpointsAndResolverFromBeans() {
 		List<String> resolved = new CopyOnWriteArrayList<>();
 		this.contextRunner
@@ -182,19 +186,6 @@ class JedisTopologyAutoConfigurationTests {
 				.getBean(TopologyManager.class)
 				.extracting((manager) -> manager.topology().version())
 				.isEqualTo(0L));
-	}
-
-	@Test
-	void renewsConnectionsWhenTheirBundleIsReloaded() {
-		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
-			.withPropertyValues("jedis-topology.ssl.bundle=redis", "spring.ssl.bundle.pem.redis.options.ciphers=any")
-			.run((context) -> {
-				JedisTopology topology = context.getBean(JedisTopology.class);
-				verify(topology, never()).renewConnections();
-				SslBundle reloaded = context.getBean(SslBundles.class).getBundle("redis");
-				context.getBean(SslBundleRegistry.class).updateBundle("redis", reloaded);
-				verify(topology).renewConnections();
-			});
 	}
 
 	private static Iterable<String> clusterNames(AssertableApplicationContext context) {

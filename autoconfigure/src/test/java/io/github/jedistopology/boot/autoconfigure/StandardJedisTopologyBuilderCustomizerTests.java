@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mockito.ArgumentMatchers;
 import redis.clients.jedis.RedisProtocol;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -20,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.ssl.SslBundle;
 
+import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.JedisTopology.Builder;
@@ -31,7 +30,6 @@ import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.SuspicionSettings;
 import io.github.jedistopology.Timeouts;
-import io.github.jedistopology.TlsSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,6 +37,7 @@ import static org.mockito.Answers.RETURNS_SELF;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -66,7 +65,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
+		verify(this.builder, never()).tls(any(ReloadingTls.class));
 		verify(this.builder, never()).hostResolver(any());
 	}
 
@@ -90,7 +89,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).credentials("app", "secret");
-		verify(this.builder).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
+		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
 		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
@@ -120,13 +119,13 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder, never()).clientName(any());
 		verify(this.builder, never()).credentials(any(), any());
-		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
+		verify(this.builder, never()).tls(any(ReloadingTls.class));
 	}
 
 	@Test
 	void sslCanBeSwitchedOffInSpiteOfBundle() {
 		customize(Map.of("ssl.enabled", "false", "ssl.bundle", "unknown"));
-		verify(this.builder, never()).tls(ArgumentMatchers.<Supplier<TlsSettings>>any());
+		verify(this.builder, never()).tls(any(ReloadingTls.class));
 	}
 
 	@Test
@@ -146,7 +145,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		customize(Map.of());
 		verify(this.builder).endpoints(List.of("boot.test:1"));
 		verify(this.builder).credentials("boot", "boot-secret");
-		verify(this.builder).tls(any(TlsSettings.class));
+		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("boot-name");
 		verify(this.builder).timeouts(new Timeouts(ms(21), ms(22), Timeouts.DEFAULTS.topologyQuery()));
 		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 4));
@@ -160,7 +159,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				"7"));
 		verify(this.builder).endpoints(List.of("a.test:1"));
 		verify(this.builder).credentials("app", "secret");
-		verify(this.builder, never()).tls(any(TlsSettings.class));
+		verify(this.builder, never()).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
 		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 7));
@@ -184,6 +183,23 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	private static DataRedisSettings dataRedis(String username, @Nullable String password) {
 		return new DataRedisSettings(List.of("boot.test:1"), username, password, SslBundle.systemDefault(), "boot-name",
 				ms(21), ms(22), 3);
+	}
+
+	@Test
+	void connectionDetailsComeBeforeProperties() {
+		AddressMapper mapper = (announced) -> announced;
+		JedisTopologyConnectionDetails details = mock();
+		given(details.getEndpoints()).willReturn(List.of("container.test:1"));
+		given(details.getPassword()).willReturn("secret of the container");
+		given(details.getSslBundle()).willReturn(SslBundle.systemDefault());
+		given(details.getAddressMapper()).willReturn(mapper);
+		customize(this.builder, bind(Map.of("name", "orders", "endpoints", "a.test:1", "username", "app", "password",
+				"secret", "ssl.enabled", "false")), details);
+		verify(this.builder).name("orders");
+		verify(this.builder).endpoints(List.of("container.test:1"));
+		verify(this.builder).credentials(null, "secret of the container");
+		verify(this.builder).tls(any(ReloadingTls.class));
+		verify(this.builder).addressMapper(mapper);
 	}
 
 	@ParameterizedTest
@@ -224,14 +240,23 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	}
 
 	private void customize(Builder builder, Map<String, String> properties) {
+		JedisTopologyProperties bound = bind(properties);
+		customize(builder, bound, new PropertiesJedisTopologyConnectionDetails(bound, this.dataRedis, null));
+	}
+
+	private void customize(Builder builder, JedisTopologyProperties properties,
+			JedisTopologyConnectionDetails connectionDetails) {
+		new StandardJedisTopologyBuilderCustomizer(properties, connectionDetails, this.dataRedis,
+				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class),
+				this.beans.getBeanProvider(NodeZones.class), new SslBundleUpdates(null))
+			.customize(builder);
+	}
+
+	private static JedisTopologyProperties bind(Map<String, String> properties) {
 		Map<String, String> source = new HashMap<>();
 		properties.forEach((name, value) -> source.put("jedis-topology." + name, value));
-		JedisTopologyProperties bound = new Binder(new MapConfigurationPropertySource(source))
-			.bindOrCreate("jedis-topology", JedisTopologyProperties.class);
-		new StandardJedisTopologyBuilderCustomizer(bound, this.dataRedis, new TlsSettingsFactory(null),
-				this.beans.getBeanProvider(HostResolver.class), this.beans.getBeanProvider(RetryPolicy.class),
-				this.beans.getBeanProvider(NodeZones.class))
-			.customize(builder);
+		return new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("jedis-topology",
+				JedisTopologyProperties.class);
 	}
 
 	private static Duration ms(long millis) {
