@@ -80,7 +80,8 @@ public record RefreshReport(Trigger trigger, Instant startedAt, Duration duratio
 
 		@Override
 		public String toString() {
-			String answer = this.dissent.isEmpty() ? "answered" : "disagrees on slots " + this.dissent;
+			String answer = this.dissent.isEmpty() ? "answered"
+					: "disagrees on slots " + SlotRange.describe(this.dissent);
 			return this.address + ": " + ((this.failure != null) ? this.failure : answer);
 		}
 

@@ -3,6 +3,7 @@ package io.github.jedistopology;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A run of hash slots, both ends included.
@@ -17,6 +18,8 @@ public record SlotRange(int start, int end) {
 	 * distribution model").
 	 */
 	public static final int SLOTS = 16384;
+
+	private static final int DESCRIBED = 5;
 
 	public SlotRange {
 		if (start < 0 || end >= SLOTS || start > end) {
@@ -49,6 +52,18 @@ public record SlotRange(int start, int end) {
 		BitSet slots = new BitSet(SLOTS);
 		ranges.forEach((range) -> slots.set(range.start, range.end + 1));
 		return slots;
+	}
+
+	/**
+	 * Many ranges in a few words, as a log line bears them.
+	 * @param ranges any ranges
+	 * @return the first ranges, and how many there are beyond them
+	 */
+	public static String describe(List<SlotRange> ranges) {
+		String first = ranges.stream().limit(DESCRIBED).map(SlotRange::toString).collect(Collectors.joining(", "));
+		int more = ranges.size() - DESCRIBED;
+		return (more > 0) ? "%s and %d more ranges, %d slots in all".formatted(first, more, slots(ranges).cardinality())
+				: first;
 	}
 
 	public int size() {

@@ -2,6 +2,7 @@ package io.github.jedistopology;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,15 @@ class SlotRangeTests {
 		assertThat(ranges).containsExactly(new SlotRange(0, 1), new SlotRange(5, 5), new SlotRange(16380, 16383));
 		assertThat(SlotRange.slots(ranges)).isEqualTo(slots);
 		assertThat(SlotRange.of(new BitSet())).isEmpty();
+	}
+
+	@Test
+	void manyRangesAreAFewWords() {
+		assertThat(SlotRange.describe(SlotRange.of(BitSet.valueOf(new long[] { 0b1011 })))).isEqualTo("0-1, 3");
+		BitSet every = new BitSet();
+		IntStream.range(0, 8).forEach((index) -> every.set(2 * index));
+		assertThat(SlotRange.describe(SlotRange.of(every)))
+			.isEqualTo("0, 2, 4, 6, 8 and 3 more ranges, 8 slots in all");
 	}
 
 }

@@ -68,10 +68,11 @@ final class TopologyLog implements TopologyListener {
 					endpoints(failed), change.movedSlots(), after.version(), change.trigger());
 		List<SlotRange> uncovered = after.uncovered();
 		if (!uncovered.isEmpty() && !uncovered.equals(change.before().uncovered())) {
-			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, uncovered);
+			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, SlotRange.describe(uncovered));
 		}
 		else if (!change.covered().isEmpty() && change.before().version() > 0) {
-			logger.info("Redis Cluster '{}': slots {} are served again", this.clusterName, change.covered());
+			logger.info("Redis Cluster '{}': slots {} are served again", this.clusterName,
+					SlotRange.describe(change.covered()));
 		}
 	}
 
