@@ -117,8 +117,10 @@ public final class JedisTopology implements AutoCloseable {
 
 	/**
 	 * Replaces all connections by new ones, which log in and encrypt as the suppliers of
-	 * credentials and of TLS settings say now. What is in flight finishes on the old
-	 * ones, so that no command fails; subscriptions keep theirs. Returns at once.
+	 * credentials and of TLS settings say now. Returns at once; within a second, one node
+	 * after another, those that are free are closed, and the others when they come back:
+	 * what is in flight finishes, so that no command fails. Commands that wait, and
+	 * subscriptions, keep theirs until they end.
 	 */
 	public void renewConnections() {
 		this.assembly.renewConnections();

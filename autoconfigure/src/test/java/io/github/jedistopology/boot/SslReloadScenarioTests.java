@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,19 +27,30 @@ import static org.awaitility.Awaitility.await;
  */
 class SslReloadScenarioTests {
 
+	private static byte[] strangers;
+
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private final AtomicLong acknowledged = new AtomicLong();
+
+	@BeforeAll
+	static void makeStrangers() throws IOException {
+		try (RedisClusterLab other = RedisClusterLab.builder().shards(1).tls().start()) {
+			strangers = Files.readAllBytes(other.certificateAuthority());
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jedis-topology.ssl.bundle", "spring.data.redis.ssl.bundle" })
 	void aBundleThatIsReloadedCostsNoCommand(String property, @TempDir Path directory) throws IOException {
 		try (RedisClusterLab lab = RedisClusterLab.builder().shards(1).tls().start()) {
 			Path trusted = Files.copy(lab.certificateAuthority(), directory.resolve("ca.pem"));
+			// Nobody dials by the way: refreshes are far apart.
 			// The first TLS handshake of a JVM takes its time on a busy machine.
 			try (ClusterApplication application = ClusterApplication.start(
 					"jedis-topology.endpoints=" + lab.configurationEndpoint(), property + "=redis",
-					"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s",
+					"jedis-topology.refresh.interval=1h", "jedis-topology.timeouts.connect=20s",
+					"jedis-topology.timeouts.topology-query=20s",
 					"spring.ssl.bundle.pem.redis.truststore.certificate=file:" + trusted,
 					"spring.ssl.bundle.pem.redis.reload-on-update=true",
 					"spring.ssl.bundle.watch.file.quiet-period=100ms")) {
@@ -55,6 +67,9 @@ class SslReloadScenarioTests {
 				assertThat(load).succeedsWithin(Duration.ofSeconds(30));
 				assertThat(application.redis().get("counter")).isEqualTo(Long.toString(this.acknowledged.get()));
 				assertThat(topology.connectionStatistics().dials(DialOutcome.TLS_FAILED)).isZero();
+				Files.write(trusted, strangers);
+				await().atMost(Duration.ofSeconds(60))
+					.until(() -> topology.connectionStatistics().dials(DialOutcome.TLS_FAILED) > 0);
 			}
 		}
 	}

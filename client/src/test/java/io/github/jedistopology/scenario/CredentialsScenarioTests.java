@@ -3,16 +3,20 @@ package io.github.jedistopology.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 
 import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.JedisTopology;
@@ -20,10 +24,13 @@ import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 /**
- * The password of an ACL user is rotated, again and again, while commands run.
+ * The password of an ACL user is rotated, again and again, while commands run, one waits
+ * and somebody listens.
  */
 class CredentialsScenarioTests {
 
@@ -39,6 +46,13 @@ class CredentialsScenarioTests {
 
 	private final AtomicLong acknowledged = new AtomicLong();
 
+	private final ExecutorService patient = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void endThreads() {
+		this.patient.shutdownNow();
+	}
+
 	@Test
 	void rotatedPasswordsCostNoCommand() {
 		try (RedisClusterLab lab = RedisClusterLab.builder().user(USER, password(0)).start();
@@ -50,12 +64,27 @@ class CredentialsScenarioTests {
 				.generate(() -> CompletableFuture.runAsync(() -> countUp(cluster)))
 				.limit(CALLERS)
 				.toList();
+			CompletableFuture<List<String>> waiter = CompletableFuture
+				.supplyAsync(() -> cluster.client().blpop(60, "queue"), this.patient);
+			Subscriber subscriber = new Subscriber();
+			CompletableFuture<Void> listening = CompletableFuture
+				.runAsync(() -> cluster.client().subscribe(subscriber, "channel"), this.patient);
+			await().untilAtomic(subscriber.confirmed, is(1));
 			for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
 				rotate(lab, cluster, rotation);
 			}
 			this.stopped.set(true);
 			assertThat(CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new)))
 				.succeedsWithin(Duration.ofSeconds(30));
+			cluster.client().rpush("queue", "value");
+			assertThat(waiter).succeedsWithin(Duration.ofSeconds(10))
+				.asInstanceOf(LIST)
+				.containsExactly("queue", "value");
+			cluster.client().publish("channel", "message");
+			await().untilAtomic(subscriber.heard, is(1));
+			assertThat(subscriber.confirmed).as("without a gap").hasValue(1);
+			subscriber.unsubscribe();
+			assertThat(listening).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(cluster.connectionStatistics().dials(DialOutcome.LOGIN_REFUSED)).isZero();
 			assertThat(counters().mapToLong((key) -> Long.parseLong(cluster.client().get(key))).sum())
 				.isEqualTo(this.acknowledged.get());
@@ -95,6 +124,24 @@ class CredentialsScenarioTests {
 
 	private static String password(int rotation) {
 		return "password-" + rotation;
+	}
+
+	private static final class Subscriber extends JedisPubSub {
+
+		private final AtomicInteger confirmed = new AtomicInteger();
+
+		private final AtomicInteger heard = new AtomicInteger();
+
+		@Override
+		public void onSubscribe(String channel, int subscribedChannels) {
+			this.confirmed.incrementAndGet();
+		}
+
+		@Override
+		public void onMessage(String channel, String message) {
+			this.heard.incrementAndGet();
+		}
+
 	}
 
 }

@@ -270,6 +270,9 @@ public final class NodePool {
 		try {
 			return this.open.dial((left.compareTo(connect) < 0) ? left : connect);
 		}
+		catch (SupplierFailedException ex) {
+			throw new NothingSentException("%s: %s".formatted(this.endpoint, ex.getMessage()), null, ex);
+		}
 		catch (JedisConnectionException ex) {
 			this.brokenAt = this.nanoTime.getAsLong();
 			// What one caller had too little time or no patience for says nothing.
@@ -473,14 +476,26 @@ public final class NodePool {
 
 	/** Closes the connections that nobody has used for longer than allowed. */
 	void closeOld() {
-		long now = this.nanoTime.getAsLong();
-		long maxIdle = this.settings.pool().maxIdleTime().toNanos();
-		for (NodeConnection oldest = this.idle.peekLast(); oldest != null
-				&& now - oldest.lentAt() > maxIdle; oldest = this.idle.peekLast()) {
-			if (!takeSpare(oldest)) {
-				return;
-			}
-			this.open.close(oldest);
+		unusedFor(this.settings.pool().maxIdleTime()).forEach(this::closeSpare);
+	}
+
+	/**
+	 * Replaces all connections: those that are free at once, the others when they come
+	 * back. If all were free, one is opened ahead.
+	 */
+	void renew() {
+		this.lanes.values().forEach(NodePool::renew);
+		this.open.giveUp();
+		List<NodeConnection> free = List.copyOf(this.idle);
+		free.forEach(this::closeSpare);
+		if (!free.isEmpty()) {
+			warm();
+		}
+	}
+
+	private void closeSpare(NodeConnection free) {
+		if (takeSpare(free)) {
+			this.open.close(free);
 			this.permits.release();
 		}
 	}

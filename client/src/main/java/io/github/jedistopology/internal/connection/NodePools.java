@@ -40,6 +40,9 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	/** A doubtful node costs one look-up in this time. */
 	private static final Duration LOOK_UP_PAUSE = Duration.ofSeconds(1);
 
+	/** Within this time all nodes get new connections. */
+	private static final Duration RENEWAL = Duration.ofSeconds(1);
+
 	private final Dialer dialer;
 
 	private final ClusterSettings settings;
@@ -238,22 +241,15 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	/**
-	 * Gives all nodes new connections in place of those that they have. A node that does
-	 * not answer is left to its probes.
+	 * Gives all nodes new connections in place of those that they have, as soon as nobody
+	 * uses them: one node after another, so that not all callers dial at once, and many
+	 * clients do not come to one node together.
 	 */
 	public void renewAll() {
-		this.changeLock.lock();
-		try {
-			this.pools.values()
-				.stream()
-				.filter((pool) -> !pool.isSuspected() && this.pools.remove(pool.endpoint(), pool))
-				.forEach(this::retire);
-			follow(this.routes.topology());
-			this.routes.primaries().forEach((pool) -> this.threads.await(pool::warm));
-		}
-		finally {
-			this.changeLock.unlock();
-		}
+		this.pools.values().forEach((pool) -> {
+			Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(RENEWAL.toNanos()));
+			this.threads.awaitAfter(pause, pool::renew);
+		});
 	}
 
 	private void follow(Topology topology) {

@@ -27,6 +27,9 @@ final class OpenConnections {
 
 	private final Set<NodeConnection> open = ConcurrentHashMap.newKeySet();
 
+	/** Counts how often all were given up. */
+	private volatile int generation;
+
 	/**
 	 * No connections yet.
 	 * @param endpoint the node's endpoint
@@ -43,12 +46,22 @@ final class OpenConnections {
 
 	/** Opens one more. */
 	NodeConnection dial(Duration timeout) {
+		int generation = this.generation;
 		NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout),
 				(socket) -> {
 				});
 		this.open.add(connection);
 		this.capacity.opened();
+		if (this.generation != generation) {
+			connection.giveUp();
+		}
 		return connection;
+	}
+
+	/** Gives up all, those included that are being opened. */
+	synchronized void giveUp() {
+		this.generation++;
+		this.open.forEach(NodeConnection::giveUp);
 	}
 
 	void close(NodeConnection connection) {

@@ -94,7 +94,10 @@ final class Probes {
 		this.threads.awaitAfter(Duration.ofMillis(millis), task);
 	}
 
-	/** A node that refuses the login, or does not want to answer yet, is alive. */
+	/**
+	 * A node that refuses the login, or does not want to answer yet, is alive; one that
+	 * cannot be asked, as nobody says how to log in, is taken to be.
+	 */
 	private boolean answers(NodePool pool, Duration timeout) {
 		NodeConnection connection = null;
 		try {
@@ -103,7 +106,7 @@ final class Probes {
 			connection.jedis().ping();
 			return true;
 		}
-		catch (JedisDataException ex) {
+		catch (JedisDataException | SupplierFailedException ex) {
 			return true;
 		}
 		catch (RuntimeException ex) {

@@ -20,6 +20,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -32,6 +33,7 @@ import io.github.jedistopology.TlsSettings;
 import io.github.jedistopology.internal.connection.Dialer;
 import io.github.jedistopology.internal.connection.Failures;
 import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.SupplierFailedException;
 import io.github.jedistopology.internal.connection.WatchedSocket;
 
 /**
@@ -63,7 +65,9 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 	 */
 	ClusterDialer(ClusterSettings settings, LongSupplier nanoTime, Predicate<HostAndPort> removed) {
 		this.settings = settings;
-		this.introduction = new Introduction(settings.credentials(), settings.clientName(), settings.protocol());
+		Supplier<RedisCredentials> credentials = settings.credentials();
+		this.introduction = new Introduction((credentials != null) ? new GuardedCredentials(credentials) : null,
+				settings.clientName(), settings.protocol());
 		this.lookupThreads = lookupThreads(settings.name());
 		this.lookups = new TimedLookups(settings.resolver(), this.lookupThreads, nanoTime);
 		this.nanoTime = nanoTime;
@@ -135,6 +139,19 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		if (isToRemovedNode(dial)) {
 			this.counts.goesToRemovedNode();
 		}
+		try {
+			NodeConnection connection = introduce(dial, opened, introduction, kind);
+			this.counts.ended(DialOutcome.OPENED);
+			return connection;
+		}
+		catch (RuntimeException | Error ex) {
+			this.counts.ended(Failures.outcome(ex));
+			throw ex;
+		}
+	}
+
+	private NodeConnection introduce(Dial dial, Consumer<Closeable> opened, Introduction introduction,
+			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
 		ClusterSocketFactory factory = new ClusterSocketFactory(dial, tls(), this.lookups, this.nanoTime, opened);
 		try {
 			Connection connection = kind.apply(factory, introduction);
@@ -143,11 +160,9 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));
 			}
 			socket.end();
-			this.counts.ended(DialOutcome.OPENED);
 			return new NodeConnection(connection, socket);
 		}
 		catch (RuntimeException | Error ex) {
-			this.counts.ended(Failures.outcome(ex));
 			// Jedis closes it after failures of some kinds only.
 			WatchedSocket socket = factory.socket();
 			if (socket != null) {
@@ -159,7 +174,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 
 	private @Nullable TlsSettings tls() {
 		Supplier<TlsSettings> tls = this.settings.tls();
-		return (tls != null) ? tls.get() : null;
+		return (tls != null) ? SupplierFailedException.get("TLS settings", tls) : null;
 	}
 
 	private boolean isToRemovedNode(Dial dial) {

@@ -35,6 +35,7 @@ import io.github.jedistopology.internal.connection.FakeNode.FakeConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -480,6 +481,53 @@ class NodePoolTests {
 		assertThat(pool.idle()).isEqualTo(1);
 		assertThat(this.node.open()).isEqualTo(1);
 		assertThat(borrow(pool)).isSameAs(connections.get(2));
+	}
+
+	@Test
+	void givesAllConnectionsUpAtARenewalThoseOfItsLanesIncluded() {
+		NodePool pool = pool(4);
+		NodeConnection free = borrow(pool);
+		NodeConnection lent = borrow(pool);
+		NodeConnection waiting = borrow(pool.lane(Lane.BLOCKING));
+		pool.giveBack(free);
+		pool.renew();
+		assertThat(free.jedis().isConnected()).isFalse();
+		assertThat(List.of(lent, waiting)).allMatch((connection) -> connection.jedis().isConnected());
+		assertThat(pool.idle()).isZero();
+		pool.giveBack(lent);
+		pool.lane(Lane.BLOCKING).giveBack(waiting);
+		assertThat(List.of(lent, waiting)).noneMatch((connection) -> connection.jedis().isConnected());
+		assertThat(pool.active()).isZero();
+	}
+
+	@Test
+	void aConnectionThatWasBeingOpenedAtARenewalIsGivenUpToo() {
+		NodePool pool = pool(1);
+		this.node.dialsFail(() -> {
+			pool.renew();
+			return null;
+		});
+		NodeConnection connection = borrow(pool);
+		assertThat(connection.isUsable()).isFalse();
+		assertThat(connection.jedis().isConnected()).isTrue();
+	}
+
+	@Test
+	void anApplicationThatDoesNotSayHowToLogInSaysNothingAboutTheNode() {
+		NodePool pool = pool(1);
+		this.node.dialsFail(() -> supplierFailed());
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
+			.withMessage("node:6379: the supplier of credentials failed: java.lang.IllegalStateException")
+			.satisfies((ex) -> assertThat(ex.trigger()).isNull());
+		assertThat(pool.isSuspected()).isFalse();
+		assertThat(pool.active()).isZero();
+	}
+
+	private static SupplierFailedException supplierFailed() {
+		return catchThrowableOfType(SupplierFailedException.class,
+				() -> SupplierFailedException.get("credentials", () -> {
+					throw new IllegalStateException("secret");
+				}));
 	}
 
 	@Test

@@ -418,22 +418,15 @@ class NodePoolsTests {
 		NodePool pool = this.pools.pool(A);
 		NodeConnection lent = borrow(pool);
 		this.pools.renewAll();
-		assertRetired(pool);
-		await().until(() -> this.pools.pool(A).idle() == 1 && this.pools.pool(B).idle() == 1);
-		assertThat(this.pools.routes().primary(0)).isNotSameAs(pool).isSameAs(this.pools.pool(A));
-		assertThat(lent.isUsable()).isTrue();
+		await().until(() -> !lent.isUsable() && this.dialer.dials().size() == 3);
+		assertThat(this.dialer.dials()).extracting(Dialer.Dial::endpoint)
+			.as("ahead")
+			.containsExactlyInAnyOrder(A, B, B);
+		assertThat(this.pools.routes().primary(0)).isSameAs(pool);
+		assertThat(lent.jedis().isConnected()).isTrue();
 		pool.giveBack(lent);
-		await().until(() -> this.dialer.node(A).open() == 1 && this.dialer.node(B).open() == 1);
-		assertThat(this.dialer.dials()).extracting(Dialer.Dial::endpoint).containsExactlyInAnyOrder(A, B, A, B);
-	}
-
-	@Test
-	void aSuspectedNodeIsLeftToItsProbesWhenAllConnectionsAreRenewed() {
-		publish(shard(node("1", A), slots(0, 10)));
-		NodePool pool = this.pools.pool(A);
-		pool.suspect("a test says so");
-		this.pools.renewAll();
-		assertThat(this.pools.pool(A)).isSameAs(pool);
+		assertThat(lent.jedis().isConnected()).isFalse();
+		await().until(() -> this.dialer.node(A).open() == 0 && this.dialer.node(B).open() == 1);
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -75,6 +76,16 @@ class ProbesTests {
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> this.pool.borrow(System.nanoTime()))
 			.withMessage("node:6379 does not answer: owes a reply, and gave none to a PING within 200 ms");
 		assertThat(this.answeredAt).isNotDone();
+	}
+
+	@Test
+	void aNodeThatCannotBeAskedIsNotSuspected() {
+		this.node.dialsFail(() -> catchThrowableOfType(SupplierFailedException.class,
+				() -> SupplierFailedException.run("credentials", () -> {
+					throw new IllegalStateException("secret");
+				})));
+		probes(0).watch(this.pool);
+		assertThat(this.answeredAt).succeedsWithin(Duration.ofSeconds(10));
 	}
 
 	/** All clients find out at the same moment that a node thaws. */

@@ -25,6 +25,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisCredentials;
+import redis.clients.jedis.RedisCredentialsProvider;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -35,6 +36,7 @@ import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.SupplierFailedException;
 import io.github.jedistopology.internal.connection.TestSettings;
 import io.github.jedistopology.internal.connection.VirtualTime;
 import io.github.jedistopology.testkit.adversary.Adversary;
@@ -317,6 +319,51 @@ class ClusterDialerTests {
 			dialer.dial(dial(node), this.sockets::add).jedis().close();
 			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
 			assertThat(received).contains(List.of("AUTH", "user", "pass-1"), List.of("AUTH", "user", "pass-2"));
+		}
+	}
+
+	@Test
+	void credentialsThatAreNotToBeHadAreNotTheNodesFailure() {
+		ClusterSettings settings = TestSettings.changing(() -> {
+			throw new IllegalStateException("secret");
+		});
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			ClusterDialer dialer = new ClusterDialer(settings, System::nanoTime, (address) -> false);
+			assertThatExceptionOfType(SupplierFailedException.class)
+				.isThrownBy(() -> dialer.dial(dial(node), this.sockets::add))
+				.withMessage("the supplier of credentials failed: java.lang.IllegalStateException");
+			assertThat(dialer.counts().dials(DialOutcome.FAILED)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aCredentialsProviderIsToldBeforeAndAfter() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		RedisCredentialsProvider provider = new RedisCredentialsProvider() {
+
+			@Override
+			public void prepare() {
+				told.add("prepare");
+			}
+
+			@Override
+			public RedisCredentials get() {
+				told.add("get");
+				return new DefaultRedisCredentials("user", "pass");
+			}
+
+			@Override
+			public void cleanUp() {
+				told.add("cleanUp");
+			}
+
+		};
+		try (Adversary node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies())) {
+			new ClusterDialer(TestSettings.changing(provider), System::nanoTime, (address) -> false)
+				.dial(dial(node), this.sockets::add)
+				.jedis()
+				.close();
+			assertThat(told).containsExactly("prepare", "get", "cleanUp");
 		}
 	}
 
