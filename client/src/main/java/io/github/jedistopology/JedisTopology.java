@@ -45,7 +45,11 @@ public final class JedisTopology implements AutoCloseable {
 	}
 
 	/**
-	 * Jedis's own client, routed by {@link #topologyManager()}.
+	 * Jedis's own client, routed by {@link #topologyManager()}. Each command takes a
+	 * connection that happens to be free, so {@code WAIT} and {@code WAITAOF}, which are
+	 * about what their own connection has written, are refused with a
+	 * {@link ClusterCommandException}: to be sent, with the write before, on a connection
+	 * from {@link RedisClusterClient#getConnectionFromSlot(int)}.
 	 * @return always the same client; closing it closes everything
 	 */
 	public RedisClusterClient client() {
