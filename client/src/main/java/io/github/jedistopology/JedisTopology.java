@@ -45,7 +45,11 @@ public final class JedisTopology implements AutoCloseable {
 	}
 
 	/**
-	 * Jedis's own client, routed by {@link #topologyManager()}.
+	 * Jedis's own client, routed by {@link #topologyManager()}. Each command takes a
+	 * connection that happens to be free, so {@code WAIT} and {@code WAITAOF}, which are
+	 * about what their own connection has written, are refused with a
+	 * {@link ClusterCommandException}: to be sent, with the write before, on a connection
+	 * from {@link RedisClusterClient#getConnectionFromSlot(int)}.
 	 * @return always the same client; closing it closes everything
 	 */
 	public RedisClusterClient client() {
@@ -80,9 +84,11 @@ public final class JedisTopology implements AutoCloseable {
 	 * and to look at them first. From then on until it is executed, discarded or closed,
 	 * it holds one of its node's connections; when that breaks, or the slot leaves its
 	 * node, {@link AbstractTransaction#exec()} throws a {@link ClusterCommandException},
-	 * nothing is executed, and the caller may begin again.
-	 * {@link AbstractTransaction#exec()} returns {@code null} when a key that was watched
-	 * has changed.
+	 * nothing is executed, and the caller may begin again. If a command before
+	 * {@code MULTI} finds out, it throws, and so do {@link AbstractTransaction#watch
+	 * watch} and {@link AbstractTransaction#multi()} until
+	 * {@link AbstractTransaction#unwatch()}. {@link AbstractTransaction#exec()} returns
+	 * {@code null} when a key that was watched has changed.
 	 * @param key any key of the slot
 	 * @return a transaction that waits for {@link AbstractTransaction#multi()}; before,
 	 * its commands are executed at once

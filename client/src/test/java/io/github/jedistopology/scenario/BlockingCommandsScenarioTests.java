@@ -3,11 +3,9 @@ package io.github.jedistopology.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,16 +18,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.XReadParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.PoolSettings;
-import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.LabShard;
 import io.github.jedistopology.testkit.RedisClusterLab;
@@ -52,11 +53,7 @@ class BlockingCommandsScenarioTests {
 
 	private static RedisClusterClient other;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task);
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService threads = DaemonThreads.pool();
 
 	private JedisTopology cluster;
 
@@ -65,12 +62,7 @@ class BlockingCommandsScenarioTests {
 	@BeforeAll
 	static void start() {
 		lab = RedisClusterLab.builder().replicas(1).nodeTimeout(Duration.ofSeconds(1)).start();
-		other = JedisTopology.builder()
-			.endpoints(lab.configurationEndpoint())
-			.retry(new RetryPolicy(1000, PATIENCE, Duration.ofMillis(10), Duration.ofMillis(100),
-					Set.of("RPUSH", "XADD")))
-			.build()
-			.client();
+		other = Bystander.start(lab.configurationEndpoint(), "RPUSH", "XADD");
 	}
 
 	@AfterAll
@@ -192,8 +184,39 @@ class BlockingCommandsScenarioTests {
 	}
 
 	@Test
-	void waitingForReplicasMayTakeLongerThanACommand() {
-		assertThat(this.cluster.client().waitReplicas("nothing", 5, 2500)).isNotNegative();
+	@SuppressWarnings("deprecation")
+	void whatTheCallerHasPutTogetherWaitsAsLong() throws Exception {
+		RedisClusterClient client = this.cluster.client();
+		Future<?> read = this.threads
+			.submit(() -> client.sendCommand("nothing", Command.XREAD, "BLOCK", "3000", "STREAMS", "nothing", "0"));
+		assertThat(client.sendCommand("nothing", Command.BLPOP, "nothing", "3")).as("longer than a command").isNull();
+		assertThat(read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNull();
+	}
+
+	/** As the documentation says, since only the connection that has written knows. */
+	@Test
+	void replicasAreWaitedForOnAConnectionOfOnesOwn() {
+		LabShard shard = lab.shards().get(0);
+		String key = Keys.in(shard);
+		LabNode replica = shard.replicas().get(0);
+		assertThatExceptionOfType(JedisException.class)
+			.isThrownBy(() -> this.cluster.client().waitReplicas(key, 1, 1000));
+		try (Jedis node = new Jedis(this.cluster.client().getConnectionFromSlot(JedisClusterCRC16.getSlot(key)))) {
+			assertThat(written(node, key)).isEqualTo(1);
+			lab.freeze(replica);
+			try {
+				assertThat(written(node, key)).isZero();
+			}
+			finally {
+				lab.thaw(replica);
+			}
+			Awaitility.await().atMost(PATIENCE).until(() -> written(node, key) == 1);
+		}
+	}
+
+	private static long written(Jedis node, String key) {
+		node.set(key, "value");
+		return node.waitReplicas(1, 500);
 	}
 
 	@Test
@@ -218,6 +241,31 @@ class BlockingCommandsScenarioTests {
 			.hasMessageContaining("interrupted");
 		other.rpush(tagged, "element");
 		assertThat(other.lpop(tagged)).isEqualTo("element");
+	}
+
+	/** Many a user may not use what Redis calls dangerous, {@code CLIENT UNBLOCK} too. */
+	@Test
+	void whoMustNotAskTheNodeIsNotToldWhetherAnElementWasPopped() throws Exception {
+		lab.nodes().forEach(BlockingCommandsScenarioTests::addLimitedUser);
+		String key = "{" + Keys.in(lab.shards().get(0)) + "}-limited";
+		try (JedisTopology limited = JedisTopology.builder()
+			.endpoints(lab.configurationEndpoint())
+			.credentials("limited", "secret")
+			.build()) {
+			assertThat(limited.client().blpop(0.1, key)).isNull();
+			Future<List<String>> pop = wait(limited.client(), key);
+			awaitBlocked(lab.shards().get(0).primary(), 1);
+			this.threads.shutdownNow();
+			assertThatExceptionOfType(ExecutionException.class)
+				.isThrownBy(() -> pop.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+				.withCauseInstanceOf(CommandMaybeExecutedException.class);
+		}
+	}
+
+	private static void addLimitedUser(LabNode node) {
+		try (Jedis jedis = new Jedis(node.address().getHostString(), node.address().getPort())) {
+			jedis.aclSetUser("limited", "on", ">secret", "~*", "&*", "+@all", "-@admin", "-@dangerous");
+		}
 	}
 
 	@Test

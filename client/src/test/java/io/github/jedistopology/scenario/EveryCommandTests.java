@@ -21,14 +21,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.scenario.RedirectingCluster.Arrival;
 import io.github.jedistopology.scenario.RedirectingCluster.Node;
+import io.github.jedistopology.testkit.adversary.Reply;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Every public method of {@link RedisClusterClient} that sends a command with a key: the
@@ -136,6 +140,21 @@ class EveryCommandTests {
 		return calls(Exclusion.NOT_IN_A_CLUSTER);
 	}
 
+	/** It would be sent on any connection that happens to be free. */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void commandAboutItsConnectionIsNotSent(Call call) {
+		RedirectingCluster cluster = clusters.get(call.protocol());
+		cluster.expect(call.slot(), Reply.integer(1));
+		assertThatThrownBy(() -> call.on(clients.get(call.protocol()).client())).as("%s", call)
+			.hasCauseInstanceOf(JedisException.class);
+		assertThat(cluster.arrivals()).as("path of %s", call).isEmpty();
+	}
+
+	static Stream<Call> commandAboutItsConnectionIsNotSent() {
+		return calls(Exclusion.CONNECTION_BOUND);
+	}
+
 	/** Another version of Jedis may have others: then see what it has added. */
 	@Test
 	void noMethodIsForgotten() {
@@ -143,11 +162,13 @@ class EveryCommandTests {
 			.collect(Collectors.groupingBy((exclusion) -> (exclusion != null) ? exclusion.name() : "REDIRECTED",
 					Collectors.counting()));
 		assertThat(counts).containsExactlyInAnyOrderEntriesOf(switch (JedisLine.current()) {
-			case SEVEN -> Map.of("REDIRECTED", 922L, "HIDDEN_KEY", 4L, "NO_KEY", 53L, "BROADCAST", 35L,
-					"NOT_IN_A_CLUSTER", 9L, "ITERATES", 5L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L);
-			case EIGHT -> Map.of("REDIRECTED", 998L, "HIDDEN_KEY", 4L, "NO_KEY", 70L, "BROADCAST", 43L,
-					"NOT_IN_A_CLUSTER", 8L, "ITERATES", 6L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L, "PREPARES", 2L,
-					"INCOMPLETE_SAMPLE", 4L);
+			case SEVEN ->
+				Map.of("REDIRECTED", 918L, "HIDDEN_KEY", 4L, "NO_KEY", 53L, "BROADCAST", 35L, "CONNECTION_BOUND", 4L,
+						"NOT_IN_A_CLUSTER", 9L, "ITERATES", 5L, "SUBSCRIBES", 6L, "SENDS_NOTHING", 14L);
+			case EIGHT -> Map.ofEntries(entry("REDIRECTED", 998L), entry("HIDDEN_KEY", 4L), entry("NO_KEY", 70L),
+					entry("BROADCAST", 39L), entry("CONNECTION_BOUND", 4L), entry("NOT_IN_A_CLUSTER", 8L),
+					entry("ITERATES", 6L), entry("SUBSCRIBES", 6L), entry("SENDS_NOTHING", 14L), entry("PREPARES", 2L),
+					entry("INCOMPLETE_SAMPLE", 4L));
 		});
 	}
 

@@ -29,6 +29,8 @@ enum Exclusion {
 	NOT_IN_A_CLUSTER("is refused by Jedis's own cluster client", "dbSize", "hotkeysGet", "hotkeysReset", "hotkeysStart",
 			"hotkeysStop", "multi", "scan(String)", "scan(byte[])", "transaction"),
 
+	CONNECTION_BOUND("is about what its own connection has written", "waitAOF", "waitReplicas"),
+
 	BROADCAST("has no key and goes to every primary", "broadcastCommand", "configSet", "flushAll", "flushDB",
 			"ftAliasAdd", "ftAliasDel", "ftAliasUpdate", "ftAlter", "ftCreate", "ftDropIndex", "ftDropIndexDD",
 			"functionDelete", "functionFlush", "functionKill", "functionLoad", "functionLoadReplace", "functionRestore",

@@ -31,18 +31,18 @@ enum JedisLine {
 
 		@Override
 		Map<Exclusion, Set<String>> exclusions() {
-			return Map.of(Exclusion.SENDS_NOTHING, Set.of("refreshClusterTopology"), Exclusion.ITERATES,
-					Set.of("ftAggregateIterator"), Exclusion.BROADCAST,
-					Set.of("dbSize", "keys", "randomBinaryKey", "randomKey", "scriptExists", "scriptFlush",
-							"scriptKill", "scriptLoad", "waitAOF", "waitReplicas"),
-					Exclusion.NO_KEY,
-					Set.of("configGet", "ftAliasAdd", "ftAliasDel", "ftAliasList", "ftAliasUpdate", "ftAlter",
-							"ftCreate", "ftDropIndex", "ftDropIndexDD", "tsQueryLabelValues", "tsQueryLabels"),
-					Exclusion.PREPARES, Set.of("himportSet"), Exclusion.INCOMPLETE_SAMPLE,
-					Set.of("blmovem(String, String, ListDirection, ListDirection, double, LMoveMParams)",
-							"blmovem(byte[], byte[], ListDirection, ListDirection, double, LMoveMParams)",
-							"lmovem(String, String, ListDirection, ListDirection, LMoveMParams)",
-							"lmovem(byte[], byte[], ListDirection, ListDirection, LMoveMParams)"));
+			return Map
+				.of(Exclusion.SENDS_NOTHING, Set.of("refreshClusterTopology"), Exclusion.ITERATES,
+						Set.of("ftAggregateIterator"), Exclusion.BROADCAST, Set.of("dbSize", "keys", "randomBinaryKey",
+								"randomKey", "scriptExists", "scriptFlush", "scriptKill", "scriptLoad"),
+						Exclusion.NO_KEY,
+						Set.of("configGet", "ftAliasAdd", "ftAliasDel", "ftAliasList", "ftAliasUpdate", "ftAlter",
+								"ftCreate", "ftDropIndex", "ftDropIndexDD", "tsQueryLabelValues", "tsQueryLabels"),
+						Exclusion.PREPARES, Set.of("himportSet"), Exclusion.INCOMPLETE_SAMPLE,
+						Set.of("blmovem(String, String, ListDirection, ListDirection, double, LMoveMParams)",
+								"blmovem(byte[], byte[], ListDirection, ListDirection, double, LMoveMParams)",
+								"lmovem(String, String, ListDirection, ListDirection, LMoveMParams)",
+								"lmovem(byte[], byte[], ListDirection, ListDirection, LMoveMParams)"));
 		}
 
 		@Override

@@ -2,11 +2,9 @@ package io.github.jedistopology.scenario;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +23,6 @@ import redis.clients.jedis.RedisClusterClient;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
-import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.LabShard;
 import io.github.jedistopology.testkit.RedisClusterLab;
@@ -46,11 +43,7 @@ class PubSubScenarioTests {
 
 	private static RedisClusterClient other;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task);
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService threads = DaemonThreads.pool();
 
 	private JedisTopology cluster;
 
@@ -59,12 +52,7 @@ class PubSubScenarioTests {
 	@BeforeAll
 	static void start() {
 		lab = RedisClusterLab.builder().replicas(1).nodeTimeout(Duration.ofSeconds(1)).start();
-		other = JedisTopology.builder()
-			.endpoints(lab.configurationEndpoint())
-			.retry(new RetryPolicy(1000, PATIENCE, Duration.ofMillis(10), Duration.ofMillis(100),
-					Set.of("PUBLISH", "SPUBLISH")))
-			.build()
-			.client();
+		other = Bystander.start(lab.configurationEndpoint(), "PUBLISH", "SPUBLISH");
 	}
 
 	@AfterAll

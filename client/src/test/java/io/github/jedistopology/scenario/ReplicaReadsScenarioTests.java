@@ -21,9 +21,11 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.ReadFrom;
@@ -59,9 +61,15 @@ class ReplicaReadsScenarioTests {
 
 	private static void awaitReplicas(RedisClusterClient client) {
 		lab.shards()
-			.forEach((shard) -> Awaitility.await()
-				.atMost(PATIENCE)
-				.until(() -> client.waitReplicas(Keys.in(shard), 1, 1000) == 1));
+			.forEach((shard) -> Awaitility.await().atMost(PATIENCE).until(() -> isReplicated(client, Keys.in(shard))));
+	}
+
+	/** What comes last is replicated last. */
+	private static boolean isReplicated(RedisClusterClient client, String key) {
+		try (Jedis node = new Jedis(client.getConnectionFromSlot(JedisClusterCRC16.getSlot(key)))) {
+			node.set(key, "last");
+			return node.waitReplicas(1, 1000) == 1;
+		}
 	}
 
 	@AfterAll

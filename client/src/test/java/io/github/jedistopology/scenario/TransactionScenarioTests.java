@@ -3,7 +3,6 @@ package io.github.jedistopology.scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.awaitility.Awaitility;
@@ -11,10 +10,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
@@ -46,7 +49,7 @@ class TransactionScenarioTests {
 			.askWindow(Duration.ofMillis(20))
 			.start();
 		cluster = JedisTopology.builder().endpoints(lab.configurationEndpoint()).build();
-		threads = Executors.newCachedThreadPool();
+		threads = DaemonThreads.pool();
 	}
 
 	@AfterAll
@@ -135,6 +138,27 @@ class TransactionScenarioTests {
 		try (AbstractTransaction transaction = cluster.multi(key)) {
 			transaction.incr(key);
 			assertThat(transaction.exec()).containsExactly(2L);
+		}
+	}
+
+	@Test
+	void watchThatIsLostIsNotForgotten() {
+		try (AbstractTransaction transaction = cluster.transaction("{lost}")) {
+			transaction.watch("{lost}a");
+			killConnectionsTo("{lost}");
+			assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> transaction.get("{lost}a"));
+			assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(transaction::multi)
+				.withMessageContaining("is not watched any more");
+			transaction.unwatch();
+			transaction.multi();
+			transaction.set("{lost}a", "1");
+			assertThat(transaction.exec()).containsExactly("OK");
+		}
+	}
+
+	private static void killConnectionsTo(String key) {
+		try (Jedis node = new Jedis(cluster.client().getConnectionFromSlot(JedisClusterCRC16.getSlot(key)))) {
+			node.clientKill(ClientKillParams.clientKillParams().type(ClientType.NORMAL));
 		}
 	}
 

@@ -136,6 +136,11 @@ class Attempts<T> {
 		return this.slot;
 	}
 
+	/** The slot's owner by the routes of this try. */
+	final @Nullable NodePool owner() {
+		return this.owner;
+	}
+
 	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
 		this.owner = pool;
 		failed(failure, pool);

@@ -12,6 +12,15 @@ import redis.clients.jedis.args.Rawable;
 public record BatchCommand(CommandArguments arguments, int slot) {
 
 	/**
+	 * A command for a batch.
+	 * @throws io.github.jedistopology.ClusterCommandException if it is about its own
+	 * connection ({@code WAIT})
+	 */
+	public BatchCommand {
+		WaitingCommands.refuseForReplicas(arguments);
+	}
+
+	/**
 	 * How long it is.
 	 * @return bytes of the name and the arguments
 	 */

@@ -7,10 +7,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.Lane;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
@@ -33,8 +31,6 @@ final class BlockingAttempts<T> extends Attempts<T> {
 
 	private final BlockingTime time;
 
-	private final boolean forReplicas;
-
 	private final long startedAt;
 
 	BlockingAttempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt) {
@@ -47,118 +43,120 @@ final class BlockingAttempts<T> extends Attempts<T> {
 		this.means = means;
 		this.command = errand.command();
 		this.time = time;
-		this.forReplicas = BlockingTime.isForReplicas(this.command.getArguments());
 		this.startedAt = startedAt;
 	}
 
-	/**
-	 * No number of tries is too many while the caller would wait anyway.
-	 * <p>
-	 * To wait for replicas makes sense only on the connection that has written, which is
-	 * one of the others, the last one that was used if nobody else has come.
-	 */
+	/** No number of tries is too many while the caller would wait anyway. */
 	@Override
 	@Nullable T send(NodePool pool, boolean asking, long now, long deadline) {
 		if (now - this.startedAt < this.time.nanos()) {
 			beginAnew();
 		}
-		NodePool lane = this.forReplicas ? pool : pool.lane(Lane.BLOCKING);
-		NodeConnection connection = lane.borrow(now, deadline);
-		Vigil vigil = null;
-		boolean replied = true;
-		try {
-			lane.begin(connection, deadline, true);
-			long clientId = introduce(connection.jedis(), asking);
-			vigil = vigil(pool, clientId);
-			return await(connection, vigil);
-		}
-		catch (JedisDataException ex) {
-			if (Verdict.of(ex).trigger() == Trigger.CLUSTER_DOWN) {
-				connection.doubt();
-			}
-			if (!isEnded(ex, vigil)) {
-				throw ex;
-			}
-			// A node that becomes a replica closes the connections behind its answer.
-			connection.jedis().setBroken();
-			throw new WaitEndedException(ex);
-		}
-		catch (JedisConnectionException ex) {
-			connection.jedis().setBroken();
-			if (!connection.isWritten()) {
-				throw lane.nothingSent(ex);
-			}
-			replied = vigil != null && vigil.isEnding();
-			throw ex;
-		}
-		catch (RuntimeException | Error ex) {
-			connection.jedis().setBroken();
-			throw ex;
-		}
-		finally {
-			lane.end(connection, replied);
-			lane.giveBack(connection);
-		}
+		return Sending.send(this.command, new Wait(pool, asking), pool.lane(Lane.BLOCKING), now, deadline);
+	}
+
+	private long timeLeft() {
+		return this.time.nanos() - (now() - this.startedAt);
 	}
 
 	/**
-	 * Sends the command, with all that precedes it, in one go.
-	 * @return the connection's ID at the node, 0 if it does not tell
+	 * One wait at a node.
 	 */
-	private long introduce(Connection connection, boolean asking) {
-		CommandArguments arguments = this.command.getArguments();
-		long left = this.time.nanos() - (now() - this.startedAt);
-		boolean late = this.time.nanos() - left > WORTH_SHORTENING;
-		connection.sendCommand(new CommandArguments(Command.CLIENT).add("ID"));
-		if (asking) {
-			// Good for the next command only.
-			connection.sendCommand(Command.ASKING);
-		}
-		connection.sendCommand((this.time.hasEnd() && late) ? this.time.shortened(arguments, left) : arguments);
-		Object clientId = connection.getMany(asking ? 2 : 1).get(0);
-		return (clientId instanceof Long id) ? id : 0;
-	}
+	private final class Wait implements Exchange {
 
-	private Vigil vigil(NodePool node, long clientId) {
-		int slot = slot();
-		NodePool owner = this.means.owner(this.means.pools().routes(), slot);
-		long left = Math.max(0, this.time.nanos() - (now() - this.startedAt));
-		return new Vigil(this.means, node, clientId, () -> isElsewhere(slot, owner, node),
-				now() + left + node.replyTimeout().toNanos());
-	}
+		private final NodePool node;
 
-	/** An importing node is where to wait, too, and so is one whose slot nobody has. */
-	private boolean isElsewhere(int slot, @Nullable NodePool before, NodePool node) {
-		if (this.forReplicas || slot == CommandPath.NO_SLOT) {
-			return false;
-		}
-		NodePool owner = this.means.pools().routes().primary(slot);
-		return owner != null && owner != before && owner != node;
-	}
+		/** From before there was a connection, since to open one takes time. */
+		private final @Nullable NodePool owner = owner();
 
-	private @Nullable T await(NodeConnection connection, Vigil vigil) {
-		long begunAt = now();
-		connection.await(vigil);
-		connection.jedis().setTimeoutInfinite();
-		try {
-			return this.command.getBuilder().build(connection.jedis().getOne());
+		private final boolean asking;
+
+		private @Nullable Vigil vigil;
+
+		Wait(NodePool node, boolean asking) {
+			this.node = node;
+			this.asking = asking;
 		}
-		finally {
-			if (now() - begunAt > WORTH_SHORTENING) {
-				calmDown();
+
+		@Override
+		public <R> @Nullable R on(NodePool lane, NodeConnection connection, CommandObject<R> command) {
+			long clientId = introduce(connection.jedis(), command.getArguments());
+			long begunAt = now();
+			Vigil vigil = new Vigil(BlockingAttempts.this.means, this.node, clientId, this::isElsewhere,
+					begunAt + Math.max(0, timeLeft()) + this.node.replyTimeout().toNanos());
+			this.vigil = vigil;
+			connection.await(vigil);
+			connection.jedis().setTimeoutInfinite();
+			try {
+				return command.getBuilder().build(connection.jedis().getOne());
 			}
-			connection.jedis().rollbackTimeout();
+			catch (JedisDataException ex) {
+				if (!isEnded(ex, vigil)) {
+					throw ex;
+				}
+				// A node that becomes a replica closes the connections behind its answer.
+				connection.jedis().setBroken();
+				throw new WaitEndedException(ex);
+			}
+			finally {
+				if (now() - begunAt > WORTH_SHORTENING) {
+					calmDown();
+				}
+				connection.jedis().rollbackTimeout();
+			}
 		}
-	}
 
-	/**
-	 * By a node that has become a replica, or by this client; another client's word is
-	 * the application's. Who waits for replicas must know that the node was another one.
-	 */
-	private boolean isEnded(JedisDataException answer, @Nullable Vigil vigil) {
-		String message = String.valueOf(answer.getMessage());
-		return message.startsWith("UNBLOCKED") && !this.forReplicas
-				&& (message.startsWith("UNBLOCKED force unblock") || vigil != null && vigil.isEnding());
+		/**
+		 * Sends the command, with all that precedes it, in one go.
+		 * @return the connection's ID at the node, 0 if it does not tell
+		 */
+		private long introduce(Connection connection, CommandArguments arguments) {
+			BlockingTime time = BlockingAttempts.this.time;
+			long left = timeLeft();
+			boolean late = time.nanos() - left > WORTH_SHORTENING;
+			connection.sendCommand(new CommandArguments(Command.CLIENT).add("ID"));
+			if (this.asking) {
+				// Good for the next command only.
+				connection.sendCommand(Command.ASKING);
+			}
+			connection.sendCommand((time.hasEnd() && late) ? time.shortened(arguments, left) : arguments);
+			Object clientId = connection.getMany(this.asking ? 2 : 1).get(0);
+			return (clientId instanceof Long id) ? id : 0;
+		}
+
+		/**
+		 * An importing node is where to wait, too, and so is one whose slot nobody has.
+		 * Where the slot is not known, any primary is.
+		 */
+		private boolean isElsewhere() {
+			Routes routes = BlockingAttempts.this.means.pools().routes();
+			if (slot() == CommandPath.NO_SLOT) {
+				return !routes.primaries().contains(this.node);
+			}
+			NodePool present = routes.primary(slot());
+			return present != null && present != this.owner && present != this.node;
+		}
+
+		/**
+		 * By a node that has become a replica, or by this client; another client's word
+		 * is the application's.
+		 */
+		private static boolean isEnded(JedisDataException answer, Vigil vigil) {
+			String message = String.valueOf(answer.getMessage());
+			return message.startsWith("UNBLOCKED")
+					&& (message.startsWith("UNBLOCKED force unblock") || vigil.isEnding());
+		}
+
+		@Override
+		public boolean waits(CommandObject<?> command) {
+			return true;
+		}
+
+		@Override
+		public boolean isGivenUp() {
+			return this.vigil != null && this.vigil.isEnding();
+		}
+
 	}
 
 }

@@ -4,8 +4,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -22,18 +20,12 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 
 	private static final int NOWHERE = -1;
 
-	/**
-	 * Whether a command waits at its node. Jedis does not say so of those that wait for
-	 * replicas.
-	 */
+	/** Whether there is one: in a read of streams there need not be. */
 	static boolean isIn(CommandArguments arguments) {
-		return arguments.isBlocking() || isForReplicas(arguments);
-	}
-
-	/** Whether a command waits for replicas to have what its connection has written. */
-	static boolean isForReplicas(CommandArguments arguments) {
-		ProtocolCommand command = arguments.getCommand();
-		return command == Command.WAIT || command == Command.WAITAOF;
+		return switch (word(arguments, 0)) {
+			case "XREAD", "XREADGROUP" -> behindBlock(arguments) != NOWHERE;
+			default -> true;
+		};
 	}
 
 	static BlockingTime of(CommandArguments arguments) {
@@ -42,22 +34,28 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 				at(arguments, arguments.size() - 1, TimeUnit.SECONDS);
 			case "BLMOVEM" -> at(arguments, 5, TimeUnit.SECONDS);
 			case "BLMPOP", "BZMPOP" -> at(arguments, 1, TimeUnit.SECONDS);
-			case "WAIT" -> at(arguments, 2, TimeUnit.MILLISECONDS);
-			case "WAITAOF" -> at(arguments, 3, TimeUnit.MILLISECONDS);
-			case "XREAD" -> behindBlock(arguments, 1);
-			// Behind the word GROUP and two names.
-			case "XREADGROUP" -> behindBlock(arguments, 4);
+			case "XREAD", "XREADGROUP" -> at(arguments, behindBlock(arguments), TimeUnit.MILLISECONDS);
 			default -> new BlockingTime(NOWHERE, TimeUnit.SECONDS, NO_END);
 		};
 	}
 
-	private static BlockingTime behindBlock(CommandArguments arguments, int from) {
-		for (int i = from; i < arguments.size() - 1; i++) {
-			if (word(arguments, i).equals("BLOCK")) {
-				return at(arguments, i + 1, TimeUnit.MILLISECONDS);
+	/** Names and keys may be called BLOCK as well. */
+	private static int behindBlock(CommandArguments arguments) {
+		for (int i = 1; i < arguments.size() - 1; i++) {
+			switch (word(arguments, i)) {
+				case "BLOCK" -> {
+					return i + 1;
+				}
+				case "STREAMS" -> {
+					return NOWHERE;
+				}
+				case "GROUP" -> i += 2;
+				case "COUNT", "CLAIM" -> i++;
+				default -> {
+				}
 			}
 		}
-		return new BlockingTime(NOWHERE, TimeUnit.MILLISECONDS, NO_END);
+		return NOWHERE;
 	}
 
 	/** What is no time is left as it is, for the node to refuse. */

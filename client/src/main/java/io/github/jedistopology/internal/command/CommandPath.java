@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 import io.github.jedistopology.CommandStatistics;
@@ -58,7 +59,8 @@ public final class CommandPath {
 	 * @param slot the slot of its keys, or {@link #NO_SLOT}
 	 * @return the reply
 	 * @throws io.github.jedistopology.ClusterCommandException if it could not be done
-	 * with the attempts and the time that the policy allows
+	 * with the attempts and the time that the policy allows, or is about its connection
+	 * ({@code WAIT})
 	 * @throws redis.clients.jedis.exceptions.JedisDataException if the node answers with
 	 * an error
 	 */
@@ -79,7 +81,7 @@ public final class CommandPath {
 	 */
 	public <T> @Nullable T read(CommandObject<T> command, int slot) {
 		// One that waits has a connection for as long as it likes.
-		if (this.replicaReads == null || slot == NO_SLOT || command.getArguments().isBlocking()) {
+		if (this.replicaReads == null || slot == NO_SLOT || WaitingCommands.isIn(command.getArguments())) {
 			return executeAtPrimary(command, slot);
 		}
 		long startedAt = this.means.nanoTime().getAsLong();
@@ -108,7 +110,7 @@ public final class CommandPath {
 	public <T> @Nullable T executeAtPrimary(CommandObject<T> command, int slot) {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
-		if (BlockingTime.isIn(command.getArguments())) {
+		if (WaitingCommands.isIn(command.getArguments())) {
 			return attempts(Errand.to(slot, command), routes, startedAt).begin();
 		}
 		NodePool pool = this.means.owner(routes, slot);
@@ -168,9 +170,12 @@ public final class CommandPath {
 	}
 
 	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
-		boolean blocking = errand.exchange() == Exchange.PLAIN && BlockingTime.isIn(errand.command().getArguments());
-		return blocking ? new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt)
-				: new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
+		CommandArguments arguments = errand.command().getArguments();
+		if (errand.exchange() == Exchange.PLAIN && WaitingCommands.isIn(arguments)) {
+			WaitingCommands.refuseForReplicas(arguments);
+			return new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt);
+		}
+		return new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
 	}
 
 	Counts counts() {

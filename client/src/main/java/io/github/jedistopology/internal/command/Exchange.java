@@ -36,6 +36,16 @@ interface Exchange {
 
 	<T> @Nullable T on(NodePool pool, NodeConnection connection, CommandObject<T> command);
 
+	/** Whether the node may take its time. */
+	default boolean waits(CommandObject<?> command) {
+		return command.getArguments().isBlocking();
+	}
+
+	/** Whether it was ended here, so that the node is not to blame for no reply. */
+	default boolean isGivenUp() {
+		return false;
+	}
+
 	/** Whether the connection is needed afterwards, if all went well. */
 	default boolean keepsConnection() {
 		return false;

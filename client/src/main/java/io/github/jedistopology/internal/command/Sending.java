@@ -37,7 +37,7 @@ final class Sending {
 			long deadline) {
 		boolean replied = true;
 		try {
-			pool.begin(connection, deadline, command.getArguments().isBlocking());
+			pool.begin(connection, deadline, exchange.waits(command));
 			return exchange.on(pool, connection, command);
 		}
 		catch (JedisDataException ex) {
@@ -51,7 +51,7 @@ final class Sending {
 			if (!connection.isWritten()) {
 				throw pool.nothingSent(ex);
 			}
-			replied = false;
+			replied = exchange.isGivenUp();
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {

@@ -9,6 +9,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 import io.github.jedistopology.ClusterCommandException;
@@ -33,6 +34,9 @@ public final class SlotSession {
 
 	private @Nullable Watch watch;
 
+	/** How a watch was lost that the caller counts on. */
+	private @Nullable RuntimeException loss;
+
 	/**
 	 * A session that watches nothing.
 	 * @param path the way to the slot's owner
@@ -53,8 +57,22 @@ public final class SlotSession {
 	 * it is not watched any more
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command) {
-		return (this.watch != null) ? send(command, Exchange.PLAIN, this.watch)
-				: this.path.executeAtPrimary(command, this.slot);
+		Watch watching = this.watch;
+		if (watching == null) {
+			return this.path.executeAtPrimary(command, this.slot);
+		}
+		try {
+			return send(command, Exchange.PLAIN, watching);
+		}
+		catch (JedisDataException ex) {
+			// The command's own failure: it is watched as before.
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.loss = ex;
+			release(watching, false);
+			throw ex;
+		}
 	}
 
 	/**
@@ -65,6 +83,7 @@ public final class SlotSession {
 	 * it is not watched any more
 	 */
 	public @Nullable String watch(CommandObject<String> command) {
+		requireWatch();
 		if (this.watch != null) {
 			return execute(command);
 		}
@@ -72,6 +91,20 @@ public final class SlotSession {
 		String reply = this.path.execute(new Errand<>(command, this.slot, null, exchange));
 		this.watch = exchange.watch();
 		return reply;
+	}
+
+	/**
+	 * Makes sure that what was watched still is: without its watch, a transaction would
+	 * not notice what others do.
+	 * @throws ClusterCommandException if a watch was lost, until {@link #unwatch()}
+	 */
+	public void requireWatch() {
+		if (this.loss != null) {
+			throw new ClusterCommandException(
+					"What a transaction on slot %d has watched is not watched any more (%s): expected UNWATCH first"
+						.formatted(this.slot, this.loss.getMessage()),
+					this.loss);
+		}
 	}
 
 	/**
@@ -84,6 +117,8 @@ public final class SlotSession {
 	 * unless it is a {@link CommandMaybeExecutedException}
 	 */
 	public @Nullable List<Object> exec(List<CommandArguments> queued) {
+		requireWatch();
+		queued.forEach(WaitingCommands::refuseForReplicas);
 		CommandObject<List<Object>> exec = new CommandObject<>(new CommandArguments(Command.EXEC),
 				BuilderFactory.RAW_OBJECT_LIST);
 		ExecExchange exchange = new ExecExchange(queued);
@@ -95,35 +130,41 @@ public final class SlotSession {
 			return send(exec, exchange, watching);
 		}
 		finally {
-			release();
+			release(watching, true);
 		}
 	}
 
 	/**
-	 * Watches nothing any more. Does nothing when nothing is watched.
+	 * Watches nothing any more, whatever the node says. Does nothing when nothing is
+	 * watched.
 	 */
 	public void unwatch() {
+		this.loss = null;
 		Watch watching = this.watch;
 		if (watching == null) {
 			return;
 		}
+		boolean unwatched = false;
 		try {
 			send(new CommandObject<>(new CommandArguments(Command.UNWATCH), BuilderFactory.STRING), Exchange.PLAIN,
 					watching);
+			unwatched = true;
 		}
-		catch (ClusterCommandException ex) {
-			// Whoever watched is gone.
+		catch (JedisException ex) {
+			// The node forgets what was watched with the connection.
 		}
 		finally {
-			release();
+			release(watching, unwatched);
 		}
 	}
 
-	private void release() {
-		if (this.watch != null) {
-			this.watch.pool().giveBack(this.watch.connection());
-			this.watch = null;
+	/** Never lets a connection that watches be used by others. */
+	private void release(Watch watching, boolean unwatched) {
+		this.watch = null;
+		if (!unwatched) {
+			watching.connection().jedis().setBroken();
 		}
+		watching.pool().giveBack(watching.connection());
 	}
 
 	private <T> @Nullable T send(CommandObject<T> command, Exchange exchange, Watch watching) {
@@ -136,7 +177,6 @@ public final class SlotSession {
 			throw refused(command, ex, watching);
 		}
 		catch (JedisConnectionException ex) {
-			release();
 			throw lost(command, ex, watching);
 		}
 	}

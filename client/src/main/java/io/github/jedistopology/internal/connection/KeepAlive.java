@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -26,6 +30,9 @@ final class KeepAlive {
 	 * not is suspected as soon as the question is overdue.
 	 */
 	static final Duration AWAITED_PAUSE = Duration.ofSeconds(5);
+
+	private static final CommandObject<String> PING = new CommandObject<>(new CommandArguments(Command.PING),
+			BuilderFactory.STRING);
 
 	private final Duration timeout;
 
@@ -97,22 +104,18 @@ final class KeepAlive {
 	}
 
 	private boolean ping(NodePool pool, NodeConnection connection) {
-		boolean answered = false;
 		long now = this.nanoTime.getAsLong();
-		connection.begin(now, now + this.timeout.toNanos(), false);
 		try {
-			connection.jedis().ping();
-			answered = true;
+			Inquiry.ask(pool, connection, now, now + this.timeout.toNanos(), PING);
+			return true;
 		}
 		catch (JedisDataException ex) {
 			// An error is an answer, too.
-			answered = true;
+			return true;
 		}
 		catch (RuntimeException ex) {
-			connection.jedis().setBroken();
+			return false;
 		}
-		pool.end(connection, answered);
-		return answered;
 	}
 
 }

@@ -318,8 +318,12 @@ public final class NodePool {
 	/**
 	 * Makes a connection that was kept after its last exchange ready for the next one.
 	 * @param connection what {@link #borrow} gave
+	 * @throws NothingSentException if it is of no use any more
 	 */
 	public void lendAgain(NodeConnection connection) {
+		if (!connection.isUsable()) {
+			throw new NothingSentException("the connection to %s is closed".formatted(this.endpoint), null, null);
+		}
 		connection.lend(this.nanoTime.getAsLong());
 	}
 

@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.Shard;
 
@@ -36,6 +37,9 @@ public final class ReplicationWatch {
 	static final Duration IN_USE = Duration.ofSeconds(10);
 
 	private static final long NOTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final CommandObject<String> INFO = new CommandObject<>(
+			new CommandArguments(Command.INFO).add("replication"), BuilderFactory.STRING);
 
 	private final NodePools pools;
 
@@ -136,24 +140,12 @@ public final class ReplicationWatch {
 	}
 
 	private NodeReport ask(NodePool pool, NodeConnection connection) {
-		boolean replied = false;
 		long askedAt = this.nanoTime.getAsLong();
 		try {
-			pool.begin(connection, askedAt + NodeReport.VALID_NANOS, false);
-			Object info = connection.jedis().executeCommand(new CommandArguments(Command.INFO).add("replication"));
-			replied = true;
-			return NodeReport.parse(SafeEncoder.encode((byte[]) info), this.nanoTime.getAsLong() - askedAt, askedAt);
-		}
-		catch (JedisDataException ex) {
-			replied = true;
-			throw ex;
-		}
-		catch (RuntimeException | Error ex) {
-			connection.jedis().setBroken();
-			throw ex;
+			String info = Inquiry.ask(pool, connection, askedAt, askedAt + NodeReport.VALID_NANOS, INFO);
+			return NodeReport.parse(info, this.nanoTime.getAsLong() - askedAt, askedAt);
 		}
 		finally {
-			pool.end(connection, replied);
 			pool.giveBack(connection);
 		}
 	}

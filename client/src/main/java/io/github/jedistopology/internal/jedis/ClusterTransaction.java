@@ -40,6 +40,7 @@ final class ClusterTransaction extends AbstractTransaction {
 	@Override
 	public void multi() {
 		requireMulti(false, "MULTI");
+		this.session.requireWatch();
 		this.inMulti = true;
 	}
 

@@ -119,7 +119,7 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getConnection() {
-		if (SubscribingCallers.isOnTheStack()) {
+		if (JedisCaller.current() == JedisCaller.SUBSCRIBER) {
 			return subscription(CommandPath.NO_SLOT);
 		}
 		return borrow(this.pools.routes().anyPrimary(this.random));
@@ -134,7 +134,8 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Connection getConnectionFromSlot(int slot) {
-		return SubscribingCallers.isOnTheStack() ? subscription(slot) : borrow(this.pools.routes().primary(slot));
+		return JedisCaller.current() == JedisCaller.SUBSCRIBER ? subscription(slot)
+				: borrow(this.pools.routes().primary(slot));
 	}
 
 	@Override
@@ -172,18 +173,18 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 
 	@Override
 	public Map<String, ConnectionPool> getConnectionMap() {
-		return switch (MapUser.current()) {
+		return switch (JedisCaller.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
 			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, true));
 			case SCAN -> ScanConnection.pools(new ClusterScan(this.path));
 			case SEARCH -> BroadcastPools.together(new Broadcast(this.path, false));
-			case OTHER -> this.jedisPools.nodes();
+			case SUBSCRIBER, OTHER -> this.jedisPools.nodes();
 		};
 	}
 
 	@Override
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
-		return switch (MapUser.current()) {
+		return switch (JedisCaller.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
 			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, false));
 			default -> this.jedisPools.primaries();

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -16,9 +19,15 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
+import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.CommandMaybeExecutedException;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.Shard;
 import io.github.jedistopology.internal.connection.FakeNode;
 
+import static io.github.jedistopology.internal.connection.TestTopologies.node;
+import static io.github.jedistopology.internal.connection.TestTopologies.shard;
+import static io.github.jedistopology.internal.connection.TestTopologies.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -224,25 +233,77 @@ class BlockingAttemptsTests {
 	}
 
 	@Test
-	void waitingForReplicasStaysWithTheConnectionsThatWrite() {
-		this.lab.execute(Command.SET);
-		this.lab.execute(new CommandArguments(Command.WAIT).add("1").add("0"));
-		assertThat(this.lab.a.open()).isEqualTo(1);
+	void aSlotThatLeavesWhileTheConnectionIsOpenedIsNoticed() {
+		this.lab.a.dialsFail(() -> {
+			this.lab.slotIsAt(this.lab.b);
+			return null;
+		});
+		this.lab.a.says(() -> {
+			this.lab.a.nothingComes();
+			throw new JedisDataException(UNBLOCKED);
+		});
+		this.lab.execute(pop("3"));
+		assertThat(this.lab.a.commands()).contains("CLIENT UNBLOCK " + FakeNode.CLIENT_ID + " ERROR");
+		assertThat(this.lab.b.commands()).contains("BLPOP key 3");
+	}
+
+	/** Whose slots it has is not known, only that it has some. */
+	@Test
+	void aWaitWithoutASlotEndsWhenItsNodeIsNoPrimaryAnyMore() {
+		FakeNode node = this.lab.a;
+		node.says(() -> {
+			node.nothingComes();
+			this.lab.slotIsAt(this.lab.b);
+			node.nothingComes();
+			assertThat(node.commands()).noneMatch((command) -> command.contains("UNBLOCK"));
+			ClusterNode demoted = node("a", node.endpoint()).withRole(NodeRole.REPLICA);
+			this.lab.publish(new Shard(node("c", this.lab.c.endpoint()), List.of(demoted), List.of(slots(0, 16383))));
+			node.nothingComes();
+			throw new JedisDataException(UNBLOCKED);
+		});
+		this.lab.executeWithoutSlot(pop("3"));
+		assertThat(node.commands()).containsExactly("CLIENT ID", "BLPOP key 3",
+				"CLIENT UNBLOCK " + FakeNode.CLIENT_ID + " ERROR");
+		assertThat(this.lab.c.commands()).containsExactly("CLIENT ID", "BLPOP key 3");
+	}
+
+	@Test
+	void aWaitWithoutASlotEndsWhenItsNodeHasLeft() {
+		this.lab.a.says(() -> {
+			this.lab.publish(shard(node("c", this.lab.c.endpoint()), slots(0, 16383)));
+			this.lab.a.nothingComes();
+			this.lab.time.advance(Duration.ofSeconds(2));
+			this.lab.a.nothingComes();
+			throw new AssertionError("The wait goes on");
+		});
+		assertThatExceptionOfType(CommandMaybeExecutedException.class)
+			.isThrownBy(() -> this.lab.executeWithoutSlot(pop("0")));
+	}
+
+	@Test
+	void whatJedisDoesNotCallBlockingWaitsAllTheSame() {
+		this.lab.execute(new CommandArguments(Command.BLPOP).add("key").add("30"));
+		assertThat(this.lab.a.commands()).containsExactly("CLIENT ID", "BLPOP key 30");
 		assertThat(this.lab.a.timeouts()).containsExactly("infinite", "rolled back");
 	}
 
-	/**
-	 * A new primary would say at once that all have what this connection wrote: nothing.
-	 */
 	@Test
-	void waitingForReplicasIsNotTriedElsewhere() {
-		this.lab.a.fails(() -> new JedisDataException(DEMOTED));
-		assertThatExceptionOfType(JedisDataException.class)
-			.isThrownBy(() -> this.lab.execute(new CommandArguments(Command.WAIT).add("1").add("0")))
-			.withMessage(DEMOTED);
-		this.lab.a.fails(() -> new JedisConnectionException("killed"));
-		assertThatExceptionOfType(CommandMaybeExecutedException.class)
-			.isThrownBy(() -> this.lab.execute(new CommandArguments(Command.WAIT).add("1").add("0")));
+	void replicasAreNotWaitedForOnAConnectionOfAnybodys() {
+		CommandArguments wait = new CommandArguments(Command.WAIT).add("1").add("0");
+		this.lab.execute(Command.SET);
+		assertRefused(() -> this.lab.execute(wait));
+		assertRefused(() -> this.lab.executeWithoutSlot(wait));
+		assertRefused(() -> this.lab.execute(new CommandArguments(Command.WAITAOF).addObjects("0", "1", "0")));
+		assertRefused(() -> this.lab.executeAll(new BatchCommand(wait, CommandLab.SLOT)));
+		assertRefused(() -> new Broadcast(this.lab.path, false).next()
+			.execute(new CommandObject<>(wait, BuilderFactory.LONG)));
+		assertThat(this.lab.a.received()).containsExactly("SET");
+	}
+
+	private static void assertRefused(ThrowingCallable call) {
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(call)
+			.isNotInstanceOf(CommandMaybeExecutedException.class)
+			.withMessageMatching("(?s)WAIT(AOF)? .*expected.*getConnectionFromSlot.*");
 	}
 
 	private static CommandArguments pop(String seconds) {

@@ -27,8 +27,7 @@ class BlockingTimeTests {
 			"BLMPOP 2 1 k LEFT COUNT 5, PT2S, BLMPOP 1.250 1 k LEFT COUNT 5", "BZPOPMIN k 2, PT2S, BZPOPMIN k 1.250",
 			"BZPOPMAX k 2, PT2S, BZPOPMAX k 1.250", "BZMPOP 2 1 k MIN, PT2S, BZMPOP 1.250 1 k MIN",
 			"XREAD COUNT 1 BLOCK 2000 STREAMS s $, PT2S, XREAD COUNT 1 BLOCK 1250 STREAMS s $",
-			"XREADGROUP GROUP block block block 2000 STREAMS s >, PT2S, XREADGROUP GROUP block block block 1250 STREAMS s >",
-			"WAIT 1 2000, PT2S, WAIT 1 1250", "WAITAOF 1 1 2000, PT2S, WAITAOF 1 1 1250" })
+			"XREADGROUP GROUP block block block 2000 STREAMS s >, PT2S, XREADGROUP GROUP block block block 1250 STREAMS s >" })
 	void isFoundAndShortened(String command, Duration time, String shortened) {
 		BlockingTime found = BlockingTime.of(arguments(command));
 		assertThat(found.hasEnd()).isTrue();
@@ -37,15 +36,15 @@ class BlockingTimeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "BLPOP k 0", "BLPOP k 0.0", "XREAD BLOCK 0 STREAMS s $", "WAIT 1 0" })
+	@ValueSource(strings = { "BLPOP k 0", "BLPOP k 0.0", "XREAD BLOCK 0 STREAMS s $" })
 	void noneIsNoEnd(String command) {
 		assertThat(BlockingTime.of(arguments(command)).hasEnd()).isFalse();
 	}
 
 	/** The node says what is wrong with them. */
 	@ParameterizedTest
-	@ValueSource(strings = { "BLPOP k soon", "BLPOP k -1", "BLPOP k NaN", "BLPOP", "WAIT 1", "XREAD BLOCK",
-			"XREADGROUP GROUP g", "XREAD STREAMS s 0", "GET k" })
+	@ValueSource(strings = { "BLPOP k soon", "BLPOP k -1", "BLPOP k NaN", "BLPOP", "XREAD BLOCK", "XREADGROUP GROUP g",
+			"XREAD STREAMS s 0", "GET k" })
 	void whatIsNoTimeHasNoEndEither(String command) {
 		assertThat(BlockingTime.of(arguments(command)).hasEnd()).isFalse();
 	}
@@ -59,15 +58,6 @@ class BlockingTimeTests {
 	@Test
 	void aTimeBeyondAllMeasureIsNoOverflow() {
 		assertThat(BlockingTime.of(arguments("BLPOP k 1e300")).nanos()).isEqualTo(BlockingTime.NO_END);
-	}
-
-	@Test
-	void waitsAreWhatJedisCallsBlockingAndThoseForReplicas() {
-		assertThat(BlockingTime.isIn(new CommandArguments(Command.BLPOP).blocking())).isTrue();
-		assertThat(BlockingTime.isIn(new CommandArguments(Command.WAIT))).isTrue();
-		assertThat(BlockingTime.isIn(new CommandArguments(Command.WAITAOF))).isTrue();
-		assertThat(BlockingTime.isIn(new CommandArguments(Command.XREAD))).isFalse();
-		assertThat(BlockingTime.isIn(new CommandArguments(Command.GET))).isFalse();
 	}
 
 	private static CommandArguments arguments(String command) {

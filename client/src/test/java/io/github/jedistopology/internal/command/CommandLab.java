@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -104,6 +105,11 @@ final class CommandLab implements AutoCloseable {
 		publish(shards.toArray(Shard[]::new));
 	}
 
+	/** Whom the client takes for the slot's owner. */
+	HostAndPort owner() {
+		return Objects.requireNonNull(this.pools.routes().primary(SLOT)).endpoint();
+	}
+
 	void publish(Shard... shards) {
 		Topology before = this.pools.routes().topology();
 		this.pools
@@ -116,6 +122,10 @@ final class CommandLab implements AutoCloseable {
 
 	@Nullable Object execute(Command command) {
 		return this.path.execute(command(command), SLOT);
+	}
+
+	@Nullable Object executeWithoutSlot(CommandArguments arguments) {
+		return this.path.execute(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), CommandPath.NO_SLOT);
 	}
 
 	@Nullable Object executeWithoutSlot(Command command) {

@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.net.SocketException;
 import java.util.List;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -10,6 +11,7 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -185,6 +187,91 @@ class SlotSessionTests {
 		this.lab.a.fails(SlotSessionTests::lost);
 		this.session.unwatch();
 		assertThat(this.lab.openConnections()).isZero();
+	}
+
+	@Test
+	void watchWhoseConnectionIsLostIsNotForgotten() {
+		watch();
+		this.lab.a.failsUnsent(() -> new JedisConnectionException("gone"));
+		assertThatExceptionOfType(ClusterCommandException.class)
+			.isThrownBy(() -> this.session.execute(CommandLab.command(Command.GET)))
+			.withMessageContaining("Nothing was executed; begin again");
+		assertThatItIsKnownToBeLost();
+	}
+
+	@Test
+	void watchThatLosesItsSlotIsNotForgotten() {
+		watch();
+		this.lab.a.fails(() -> new JedisMovedDataException("MOVED 0 b:7002", this.lab.b.endpoint(), 0));
+		assertThatExceptionOfType(ClusterCommandException.class)
+			.isThrownBy(() -> this.session.execute(CommandLab.command(Command.GET)));
+		assertThatItIsKnownToBeLost();
+	}
+
+	/** What is read next on such a connection could be anything. */
+	@Test
+	void watchOnAConnectionWhoseReplyMakesNoSenseIsLost() {
+		watch();
+		this.lab.a.says(() -> 1L);
+		assertThatExceptionOfType(ClassCastException.class)
+			.isThrownBy(() -> this.session.execute(CommandLab.command(Command.GET)));
+		assertThatItIsKnownToBeLost();
+	}
+
+	@Test
+	void watchOnAConnectionThatWasClosedMeanwhileIsLost() {
+		watch();
+		this.lab.a.closesItsConnections();
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.session.exec(INCR))
+			.isNotInstanceOf(CommandMaybeExecutedException.class);
+		assertThat(this.lab.a.received()).containsExactly("WATCH");
+	}
+
+	private void assertThatItIsKnownToBeLost() {
+		assertThat(this.lab.openConnections()).as("connections that watch").isZero();
+		assertIsRefused(this.session::requireWatch);
+		assertIsRefused(() -> this.session.exec(INCR));
+		assertIsRefused(this::watch);
+		assertThat(this.lab.a.received()).doesNotContain("MULTI").containsOnlyOnce("WATCH");
+		this.session.unwatch();
+		succeeds(this.lab.dialer.node(this.lab.owner()));
+		this.session.requireWatch();
+		assertThat(this.session.exec(INCR)).containsExactly(1L);
+	}
+
+	private static void assertIsRefused(ThrowingCallable call) {
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(call)
+			.isNotInstanceOf(CommandMaybeExecutedException.class)
+			.withMessageContaining("is not watched any more")
+			.withCauseInstanceOf(RuntimeException.class);
+	}
+
+	@Test
+	void commandThatFailsLeavesTheWatch() {
+		watch();
+		this.lab.a.fails(() -> new JedisDataException("WRONGTYPE no"));
+		assertThatExceptionOfType(JedisDataException.class)
+			.isThrownBy(() -> this.session.execute(CommandLab.command(Command.GET)));
+		this.session.requireWatch();
+		succeeds(this.lab.a);
+		assertThat(this.session.exec(INCR)).containsExactly(1L);
+		assertThat(this.lab.a.dials()).isEqualTo(1);
+	}
+
+	@Test
+	void connectionThatMustNotUnwatchIsNotUsedAgain() {
+		watch();
+		this.lab.a.fails(() -> new JedisAccessControlException("NOPERM no permissions to run 'unwatch'"));
+		this.session.unwatch();
+		assertThat(this.lab.openConnections()).isZero();
+	}
+
+	@Test
+	void refusesToWaitForReplicasInATransaction() {
+		assertThatExceptionOfType(ClusterCommandException.class)
+			.isThrownBy(() -> this.session.exec(List.of(new CommandArguments(Command.WAIT).add("1").add("0"))))
+			.withMessageStartingWith("WAIT ");
+		assertThat(this.lab.a.received()).isEmpty();
 	}
 
 	private void watch() {

@@ -127,6 +127,11 @@ public final class FakeNode {
 		}
 	}
 
+	/** Closes the connections of now, so that everybody sees it. */
+	public void closesItsConnections() {
+		this.open.clear();
+	}
+
 	/** Who looks whether replies have come finds none until then. */
 	public void answersWhen(BooleanSupplier condition) {
 		this.answering = condition;

@@ -1,0 +1,48 @@
+package io.github.jedistopology.internal.connection;
+
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * What this client wants to know of a node for itself. Once only; an answer is good news
+ * of the node, and none is bad.
+ */
+final class Inquiry {
+
+	private Inquiry() {
+	}
+
+	/**
+	 * Asks.
+	 * @param pool the node's
+	 * @param connection one of its connections, in the hands of the caller
+	 * @param now what the clock says
+	 * @param deadline when the answer must have come
+	 * @param question a command with a text for an answer
+	 * @return the answer
+	 * @throws JedisDataException if the answer is an error
+	 * @throws RuntimeException if there is none; the connection is of no use any more
+	 */
+	static String ask(NodePool pool, NodeConnection connection, long now, long deadline,
+			CommandObject<String> question) {
+		boolean answered = false;
+		pool.beginNext(connection, now, deadline);
+		try {
+			String answer = connection.jedis().executeCommand(question);
+			answered = true;
+			return answer;
+		}
+		catch (JedisDataException ex) {
+			answered = true;
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			connection.jedis().setBroken();
+			throw ex;
+		}
+		finally {
+			pool.end(connection, answered);
+		}
+	}
+
+}
