@@ -241,8 +241,12 @@ class BatchesScenarioTests {
 					assertThat(cluster.client().mget("{a}1", "{a}2")).hasSize(2);
 				}
 			}
-			case EIGHT -> assertThatIllegalArgumentException().isThrownBy(builder::build)
-				.withMessageStartingWith("splitMultiKeyCommands is false: expected true");
+			case EIGHT -> {
+				assertThatIllegalArgumentException().isThrownBy(builder.name("refused")::build)
+					.withMessageStartingWith("splitMultiKeyCommands is false: expected true");
+				assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.noneMatch((thread) -> thread.startsWith("jedis-topology-refused"));
+			}
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.RedisClusterClient;
@@ -21,6 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.testkit.LabNode;
+import io.github.jedistopology.testkit.LabShard;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +77,38 @@ class ScanScenarioTests {
 			assertThat(tally.failures).isEmpty();
 		}
 		assertThat(tally.complete()).isPositive();
+	}
+
+	/** The node looks the same at both ends of its visit, and was not while it lasted. */
+	@Test
+	void noKeyIsMissedWhoseSlotLeavesAndComesBack() {
+		LabShard shard = lab.shards().stream().filter((other) -> other.slots().get(0).first() == 0).findFirst().get();
+		LabNode owner = shard.primary();
+		LabNode other = lab.primaries().stream().filter((node) -> !node.equals(owner)).findFirst().get();
+		List<String> found = new ArrayList<>();
+		ScanIteration iteration = scanThatBeginsAt(shard, found);
+		// The lowest slots of the one, and then of the other.
+		lab.moveSlots(owner, other, 500);
+		for (int i = 0; i < 4; i++) {
+			found.addAll(iteration.nextBatchList());
+		}
+		lab.moveSlots(other, owner, 500);
+		while (!iteration.isIterationCompleted()) {
+			found.addAll(iteration.nextBatchList());
+		}
+		assertThat(found).containsAll(KEYS);
+	}
+
+	private static ScanIteration scanThatBeginsAt(LabShard shard, List<String> found) {
+		for (int i = 0; i < 100; i++) {
+			ScanIteration iteration = client.scanIteration(BATCH, "key:*");
+			found.addAll(iteration.nextBatchList());
+			if (Keys.has(shard, found.get(0))) {
+				return iteration;
+			}
+			found.clear();
+		}
+		throw new AssertionError("No scan begins at " + shard);
 	}
 
 	enum Change {

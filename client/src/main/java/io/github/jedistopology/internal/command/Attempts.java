@@ -147,13 +147,21 @@ class Attempts<T> {
 		return begin();
 	}
 
+	@Nullable T continueAfterReplica(RuntimeException failure, NodePool replica) {
+		if (failure instanceof JedisRedirectionException) {
+			return continueAfter(failure, replica);
+		}
+		judgeReplica(failure, replica);
+		return begin();
+	}
+
 	/**
 	 * A replica that fails costs one try: the slot's owner is next, and at once. What a
 	 * redirection says is heard.
 	 */
-	@Nullable T continueAfterReplica(RuntimeException failure, NodePool replica) {
+	Next judgeReplica(RuntimeException failure, NodePool replica) {
 		if (failure instanceof JedisRedirectionException) {
-			return continueAfter(failure, replica);
+			return judge(failure, replica);
 		}
 		this.attempts++;
 		this.lastFailure = failure;
@@ -169,7 +177,7 @@ class Attempts<T> {
 		}
 		requireMore(replica);
 		this.counts.retried();
-		return begin();
+		return Next.AT_ONCE;
 	}
 
 	/** Waits while the slot is uncovered. */

@@ -8,6 +8,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ final class Batch {
 	/** So long one node is waited for before another one is looked at. */
 	private static final int GLANCE_MILLIS = 1;
 
+	private static final IntFunction<@Nullable NodePool> NO_REPLICAS = (slot) -> null;
+
 	private final CommandMeans means;
+
+	private final @Nullable ReplicaReads replicaReads;
 
 	private final List<BatchEntry> entries;
 
@@ -35,8 +40,14 @@ final class Batch {
 
 	private int waits;
 
-	Batch(CommandMeans means, Counts counts, List<BatchCommand> commands) {
+	/**
+	 * Nothing is sent yet.
+	 * @param replicaReads finds replicas for the commands, all of which only read, or
+	 * {@code null}
+	 */
+	Batch(CommandMeans means, Counts counts, @Nullable ReplicaReads replicaReads, List<BatchCommand> commands) {
 		this.means = means;
+		this.replicaReads = replicaReads;
 		this.entries = commands.stream().map((command) -> new BatchEntry(means, counts, command)).toList();
 		this.open = this.entries;
 	}
@@ -65,8 +76,10 @@ final class Batch {
 		NodePool anyPrimary = routes.anyPrimary(this.means.random());
 		Map<NodePool, Lane> lanes = new LinkedHashMap<>();
 		long now = now();
+		IntFunction<@Nullable NodePool> replicas = (this.replicaReads != null) ? this.replicaReads.chooseTogether(now)
+				: NO_REPLICAS;
 		for (BatchEntry entry : ready) {
-			if (entry.findPool(routes, anyPrimary)) {
+			if (entry.findPool(routes, anyPrimary, replicas)) {
 				lanes.computeIfAbsent(entry.requiredPool(), (pool) -> new Lane(this.means, pool, routes, held))
 					.add(entry);
 			}

@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.command;
 
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
@@ -38,6 +39,8 @@ final class BatchEntry {
 	private @Nullable NodePool pool;
 
 	private boolean asking;
+
+	private boolean atReplica;
 
 	BatchEntry(CommandMeans means, Counts counts, BatchCommand command) {
 		this.means = means;
@@ -84,9 +87,16 @@ final class BatchEntry {
 	/**
 	 * Finds out where to send it.
 	 * @param anyPrimary where to send it if it has no slot
+	 * @param replicas who serves reads of a slot, asked as long as nothing went wrong
 	 * @return whether there is anybody
 	 */
-	boolean findPool(Routes routes, @Nullable NodePool anyPrimary) {
+	boolean findPool(Routes routes, @Nullable NodePool anyPrimary, IntFunction<@Nullable NodePool> replicas) {
+		NodePool replica = (this.attempts == null) ? replicas.apply(slot()) : null;
+		this.atReplica = replica != null;
+		if (this.atReplica) {
+			this.pool = replica;
+			return true;
+		}
 		NodePool importing = (this.attempts != null) ? this.attempts.takeImporting() : null;
 		this.asking = importing != null;
 		this.pool = this.asking ? importing : (slot() != CommandPath.NO_SLOT) ? routes.primary(slot()) : anyPrimary;
@@ -121,7 +131,8 @@ final class BatchEntry {
 	}
 
 	void failed(RuntimeException failure, NodePool at, Routes routes, long since) {
-		decide(() -> heldUp(routes, since).judge(failure, at));
+		Attempts<Object> attempts = heldUp(routes, since);
+		decide(() -> this.atReplica ? attempts.judgeReplica(failure, at) : attempts.judge(failure, at));
 	}
 
 	/** The wait is over, and perhaps the time is up. */

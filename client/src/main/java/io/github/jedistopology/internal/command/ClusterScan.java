@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
@@ -10,6 +11,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -34,6 +36,9 @@ public final class ClusterScan {
 
 	/** Where the scan is, only the scan knows. */
 	private static final byte[] MORE = SafeEncoder.encode("1");
+
+	/** So begins what is said of a command that a node or a proxy does not have. */
+	private static final String NO_SUCH_COMMAND = "ERR ";
 
 	private final CommandPath path;
 
@@ -141,26 +146,26 @@ public final class ClusterScan {
 		}
 	}
 
-	/** A process has an ID of its own, and cursors that mean nothing to another one. */
 	private NodeSlots ask(ClusterNode node) {
-		String process = ask(node, new CommandArguments(Command.INFO).add("server")).lines()
-			.filter((line) -> line.startsWith("run_id:"))
-			.findFirst()
-			.orElse("");
-		String clusterNodes = ask(node, new CommandArguments(Command.CLUSTER).add("NODES"));
-		return clusterNodes.isEmpty() ? NodeSlots.of(node, topology(), process)
-				: NodeSlots.parse(clusterNodes, process);
+		NodeProcess process = NodeProcess
+			.parse(ask(node, Command.INFO, "server").or(() -> ask(node, Command.CLUSTER, "INFO")).orElse(""));
+		return ask(node, Command.CLUSTER, "NODES").map((answer) -> NodeSlots.parse(answer, process))
+			.orElseGet(() -> NodeSlots.of(node, topology(), process));
 	}
 
-	/** Nothing when the ACL does not allow it. */
-	private String ask(ClusterNode node, CommandArguments question) {
+	/** Nothing when this user cannot ask that here. */
+	private Optional<String> ask(ClusterNode node, Command question, String about) {
+		CommandArguments arguments = new CommandArguments(question).add(about);
 		try {
-			String answer = this.path
-				.execute(Errand.to(new NodeRoute(node), new CommandObject<>(question, BuilderFactory.STRING)));
-			return (answer != null) ? answer : "";
+			return Optional.ofNullable(this.path
+				.execute(Errand.to(new NodeRoute(node), new CommandObject<>(arguments, BuilderFactory.STRING))));
 		}
 		catch (JedisDataException ex) {
-			return "";
+			if (ex instanceof JedisAccessControlException
+					|| String.valueOf(ex.getMessage()).startsWith(NO_SUCH_COMMAND)) {
+				return Optional.empty();
+			}
+			throw ex;
 		}
 	}
 

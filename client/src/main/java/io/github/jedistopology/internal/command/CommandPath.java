@@ -135,12 +135,12 @@ public final class CommandPath {
 	 * {@link io.github.jedistopology.PipelinedCommandException}
 	 */
 	public List<@Nullable Object> executeAll(List<BatchCommand> commands) {
-		return new Batch(this.means, this.counts, commands).execute();
+		return new Batch(this.means, this.counts, null, commands).execute();
 	}
 
 	/**
 	 * Carries a command out whose keys are in several slots: a part for each slot, all
-	 * parts together.
+	 * parts together, and to replicas where other reads go there.
 	 * @param <T> the type of the reply
 	 * @param command the command
 	 * @param kind which one it is
@@ -151,7 +151,9 @@ public final class CommandPath {
 	 */
 	public <T> T executeSplit(CommandObject<T> command, MultiKey kind, int[] slots) {
 		SplitCommand split = SplitCommand.of(kind, command.getArguments(), slots);
-		return command.getBuilder().build(split.merge(executeAll(split.parts())));
+		ReplicaReads reads = Repeatable.isRead(command.getArguments(), this.means.flags()) ? this.replicaReads : null;
+		return command.getBuilder()
+			.build(split.merge(new Batch(this.means, this.counts, reads, split.parts()).execute()));
 	}
 
 	/**

@@ -19,6 +19,9 @@ import redis.clients.jedis.Protocol.ResponseKeyword;
  */
 final class Interests {
 
+	private static final List<ResponseKeyword> CONFIRMATIONS = List.of(ResponseKeyword.SUBSCRIBE,
+			ResponseKeyword.PSUBSCRIBE, ResponseKeyword.SSUBSCRIBE);
+
 	private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
 
 	private final List<Interest> channels;
@@ -42,6 +45,15 @@ final class Interests {
 			.mapToObj((i) -> ByteBuffer.wrap(arguments.get(i).getRaw()))
 			.toList();
 		all().forEach((interest) -> interest.note(arguments.getCommand(), names));
+	}
+
+	/** Whether a node says that it has subscribed the subscriber to something. */
+	static boolean isConfirmation(List<?> message) {
+		return CONFIRMATIONS.stream().anyMatch((kind) -> isOf(kind, message));
+	}
+
+	private static boolean isOf(ResponseKeyword kind, List<?> message) {
+		return !message.isEmpty() && message.get(0) instanceof byte[] type && Arrays.equals(type, kind.getRaw());
 	}
 
 	/**
@@ -114,7 +126,7 @@ final class Interests {
 		}
 
 		boolean isLeftBy(List<?> message) {
-			return message.get(0) instanceof byte[] type && Arrays.equals(type, this.left.getRaw());
+			return isOf(this.left, message);
 		}
 
 		Stream<Object> farewells(long count) {

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.command;
 
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -91,7 +92,7 @@ final class Lane {
 			return false;
 		}
 		long left = this.window.stream().mapToLong(BatchEntry::left).max().orElse(0);
-		this.pool.beginNext(connection, this.startedAt, this.startedAt + left);
+		this.pool.beginMany(connection, this.startedAt, this.startedAt + left);
 		try {
 			this.window.forEach((entry) -> send(entry, connection.jedis()));
 			// Flushes.
@@ -99,7 +100,7 @@ final class Lane {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			lose(connection, ex);
+			lose(connection, ex, false);
 			return false;
 		}
 	}
@@ -146,6 +147,7 @@ final class Lane {
 			for (Iterator<BatchEntry> entries = this.window.iterator(); entries.hasNext();) {
 				BatchEntry entry = entries.next();
 				Object reply = reply(entry, connection.jedis());
+				connection.replied();
 				entries.remove();
 				if (reply instanceof JedisDataException error) {
 					if (Verdict.of(error).trigger() == Trigger.CLUSTER_DOWN) {
@@ -160,7 +162,7 @@ final class Lane {
 			this.pool.end(connection, true);
 		}
 		catch (RuntimeException ex) {
-			lose(connection, ex);
+			lose(connection, ex, isAwaited(ex));
 		}
 	}
 
@@ -180,12 +182,22 @@ final class Lane {
 		}
 	}
 
+	/**
+	 * Whether the next reply is late because its command waits on purpose: that says
+	 * nothing of the node.
+	 */
+	private boolean isAwaited(RuntimeException failure) {
+		BatchEntry next = this.window.peek();
+		return failure.getCause() instanceof SocketTimeoutException && next != null
+				&& BlockingTime.isIn(next.arguments());
+	}
+
 	/** Whatever it was, nobody knows what the next reply would belong to. */
-	private void lose(NodeConnection connection, RuntimeException failure) {
+	private void lose(NodeConnection connection, RuntimeException failure, boolean awaited) {
 		JedisConnectionException loss = (failure instanceof JedisConnectionException ex) ? ex
 				: new JedisConnectionException(failure);
 		boolean written = connection.isWritten();
-		release(connection, !written);
+		release(connection, !written || awaited);
 		JedisConnectionException verdict = written ? loss : this.pool.nothingSent(loss);
 		this.window.forEach((entry) -> failed(entry, verdict));
 		this.window.clear();

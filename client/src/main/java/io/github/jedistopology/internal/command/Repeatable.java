@@ -22,8 +22,8 @@ final class Repeatable {
 	 * Not flagged as reads, since they read no key, leave behind what was there, or end
 	 * with their connection.
 	 */
-	private static final Set<String> HARMLESS = Set.of("CLUSTER NODES", "SCRIPT EXISTS", "SCRIPT LOAD", "ECHO", "INFO",
-			"PING", "TIME", "WATCH");
+	private static final Set<String> HARMLESS = Set.of("CLUSTER INFO", "CLUSTER NODES", "SCRIPT EXISTS", "SCRIPT LOAD",
+			"ECHO", "INFO", "PING", "TIME", "WATCH");
 
 	private Repeatable() {
 	}

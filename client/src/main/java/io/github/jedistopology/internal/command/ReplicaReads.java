@@ -1,5 +1,9 @@
 package io.github.jedistopology.internal.command;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,24 @@ public final class ReplicaReads {
 	/** The pool of a replica, {@code null} if the read is the primary's. */
 	@Nullable NodePool choose(int slot, long now) {
 		this.watch.used(now);
+		return choose(this.pools.routes(), slot, now);
+	}
+
+	/**
+	 * The same for reads that go together: those of a shard go to one node, over one
+	 * connection.
+	 */
+	IntFunction<@Nullable NodePool> chooseTogether(long now) {
+		this.watch.used(now);
 		Routes routes = this.pools.routes();
+		Map<Integer, Optional<NodePool>> chosen = new HashMap<>();
+		return (slot) -> chosen
+			.computeIfAbsent(routes.topology().shardIndex(slot),
+					(shard) -> Optional.ofNullable(choose(routes, slot, now)))
+			.orElse(null);
+	}
+
+	private @Nullable NodePool choose(Routes routes, int slot, long now) {
 		Shard shard = routes.topology().shard(slot);
 		if (shard == null) {
 			return null;

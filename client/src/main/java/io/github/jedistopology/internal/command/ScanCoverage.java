@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.command;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ import io.github.jedistopology.Topology;
  * a node finds every key that is there from its beginning to its end. So a slot is
  * covered, for good,
  * <ul>
- * <li>when a node was visited that owned it at both ends, and none of its keys were on
- * the way to another node; or</li>
+ * <li>when a node was visited that owned it from the beginning to the end, and none of
+ * its keys were on the way to another node; or</li>
  * <li>when its keys were on the way while its owner was visited, and the node that they
  * were on the way to has been visited since: what the owner had lost by the end of its
  * visit was there before the other visit began.</li>
@@ -29,11 +30,11 @@ final class ScanCoverage {
 
 	private final BitSet covered = new BitSet(SlotRange.SLOTS);
 
-	/** Slots whose owner has been visited, and the node that their keys are bound for. */
-	private final Map<Integer, String> followed = new HashMap<>();
+	/** Slots whose owner has been visited while their keys were on the way. */
+	private final Map<Integer, Journey> followed = new HashMap<>();
 
-	/** The same, when that node did not want them. */
-	private final Map<Integer, String> unwanted = new HashMap<>();
+	/** The same, when the node that the keys are bound for did not want them. */
+	private final Map<Integer, Journey> unwanted = new HashMap<>();
 
 	/**
 	 * The node to visit next.
@@ -63,7 +64,7 @@ final class ScanCoverage {
 	private @Nullable ClusterNode target(Topology topology, int slot) {
 		return topology.nodes()
 			.stream()
-			.filter((node) -> node.id().equals(this.followed.get(slot)) && node.role() == NodeRole.PRIMARY)
+			.filter((node) -> node.role() == NodeRole.PRIMARY && isBoundFor(node.id(), this.followed.get(slot)))
 			.findFirst()
 			.orElseGet(() -> topology.primary(slot));
 	}
@@ -79,29 +80,35 @@ final class ScanCoverage {
 	 * @return whether a visit can cover anything
 	 */
 	boolean begins(NodeSlots node) {
-		this.followed.forEach((slot, target) -> {
-			if (target.equals(node.id()) && !node.keeps(slot)) {
-				this.unwanted.put(slot, target);
+		this.followed.forEach((slot, journey) -> {
+			if (isBoundFor(node.id(), journey) && !node.keeps(slot)) {
+				this.unwanted.put(slot, journey);
 			}
 		});
 		this.followed.entrySet()
-			.removeIf((entry) -> this.unwanted.containsKey(entry.getKey())
+			.removeIf((entry) -> this.unwanted.containsKey(entry.getKey()) || !entry.getValue().goesOn(node)
 					|| isElsewhere(entry.getKey(), entry.getValue(), node));
 		node.owned().stream().forEach((slot) -> {
-			String target = this.unwanted.remove(slot);
-			if (target != null && target.equals(node.migrating().get(slot))) {
+			Journey journey = this.unwanted.remove(slot);
+			if (journey != null && isBoundFor(node.migrating().get(slot), journey) && journey.goesOn(node)) {
 				this.covered.set(slot);
 			}
 		});
 		BitSet candidates = (BitSet) node.owned().clone();
 		candidates.andNot(this.covered);
 		this.followed.keySet().forEach(candidates::clear);
-		return !candidates.isEmpty() || this.followed.containsValue(node.id());
+		return !candidates.isEmpty()
+				|| this.followed.values().stream().anyMatch((journey) -> isBoundFor(node.id(), journey));
+	}
+
+	private static boolean isBoundFor(@Nullable String id, @Nullable Journey journey) {
+		return journey != null && journey.target().equals(id);
 	}
 
 	/** Its keys have got there, and moved on from there to this node. */
-	private static boolean isElsewhere(int slot, String target, NodeSlots owner) {
-		return owner.owned().get(slot) && !target.equals(owner.id()) && !target.equals(owner.migrating().get(slot));
+	private static boolean isElsewhere(int slot, Journey journey, NodeSlots owner) {
+		return owner.owned().get(slot) && !isBoundFor(owner.id(), journey)
+				&& !isBoundFor(owner.migrating().get(slot), journey);
 	}
 
 	/**
@@ -110,7 +117,7 @@ final class ScanCoverage {
 	 * @param after its words at the end
 	 */
 	void visited(NodeSlots before, NodeSlots after) {
-		if (!before.process().equals(after.process()) || !before.id().equals(after.id())) {
+		if (!before.isStill(after)) {
 			return;
 		}
 		BitSet held = (BitSet) before.owned().clone();
@@ -119,7 +126,7 @@ final class ScanCoverage {
 		held.stream().forEach((slot) -> {
 			String target = after.migrating().get(slot);
 			if (target != null) {
-				this.followed.put(slot, target);
+				this.followed.put(slot, new Journey(target, after.id(), after.epochs().get(after.id())));
 			}
 			else if (!before.migrating().containsKey(slot)) {
 				this.covered.set(slot);
@@ -129,14 +136,30 @@ final class ScanCoverage {
 		this.followed.keySet().removeIf(this.covered::get);
 	}
 
-	private boolean arrived(int slot, String target, NodeSlots before, NodeSlots after) {
-		if (!target.equals(after.id())) {
+	private boolean arrived(int slot, Journey journey, NodeSlots before, NodeSlots after) {
+		if (!isBoundFor(after.id(), journey)) {
 			return false;
 		}
-		if (before.keeps(slot) && after.keeps(slot)) {
+		if (before.keeps(slot) && after.keeps(slot) && journey.goesOn(after)) {
 			this.covered.set(slot);
 		}
 		return true;
+	}
+
+	/**
+	 * The way of a slot's keys from their owner to another node.
+	 *
+	 * @param target where they are bound for
+	 * @param owner from where
+	 * @param epoch the owner's config epoch
+	 */
+	private record Journey(String target, String owner, @Nullable Long epoch) {
+
+		/** Whether the owner has not had the slot back in between, by a node's word. */
+		boolean goesOn(NodeSlots witness) {
+			return Objects.equals(this.epoch, witness.epochs().get(this.owner));
+		}
+
 	}
 
 }

@@ -176,9 +176,8 @@ public final class Subscription implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.line = opened;
-			opened.listen();
 			this.inbox.addAll(this.interests.farewells());
-			this.interests.subscriptions().forEach(opened::write);
+			opened.subscribe(this.interests.subscriptions());
 		}
 		finally {
 			this.lock.unlock();

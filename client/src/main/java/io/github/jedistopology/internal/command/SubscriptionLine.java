@@ -3,14 +3,17 @@ package io.github.jedistopology.internal.command;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.internal.connection.Lane;
@@ -43,6 +46,9 @@ final class SubscriptionLine implements Patience {
 
 	private long heardAt;
 
+	/** What came while the node confirmed the channels. */
+	private final Queue<Object> heard = new ArrayDeque<>();
+
 	private boolean asked;
 
 	private long askedAt;
@@ -63,10 +69,40 @@ final class SubscriptionLine implements Patience {
 		this.connection = node.lane(Lane.SUBSCRIPTIONS).borrow(this.heardAt + means.policy().budget().toNanos());
 	}
 
-	/** From now on the reader may take its time. */
-	void listen() {
+	/**
+	 * Subscribes to all of it, as a command does: under a deadline, which is put off with
+	 * each channel that the node confirms. From then on the reader may take its time.
+	 */
+	void subscribe(List<CommandArguments> subscriptions) {
+		NodePool pool = this.node.lane(Lane.SUBSCRIPTIONS);
+		boolean replied = true;
+		try {
+			pool.begin(this.connection, now() + this.means.policy().budget().toNanos(), false);
+			subscriptions.forEach(this::write);
+			awaitConfirmations(subscriptions.stream().mapToInt((subscription) -> subscription.size() - 1).sum());
+		}
+		catch (JedisConnectionException ex) {
+			replied = !this.connection.isWritten();
+			throw ex;
+		}
+		finally {
+			pool.end(this.connection, replied);
+		}
 		this.connection.await(this);
 		this.connection.jedis().setTimeoutInfinite();
+	}
+
+	/** Messages may come between them. */
+	private void awaitConfirmations(int channels) {
+		for (int left = channels; left > 0;) {
+			Object message = this.connection.jedis().getUnflushedObject();
+			this.heard.add(message);
+			if (message instanceof List<?> words && Interests.isConfirmation(words)) {
+				this.connection.replied();
+				left--;
+			}
+		}
+		this.heardAt = now();
 	}
 
 	NodePool node() {
@@ -81,6 +117,10 @@ final class SubscriptionLine implements Patience {
 
 	/** The next message, however long it takes to come. */
 	Object read() {
+		Object first = this.heard.poll();
+		if (first != null) {
+			return first;
+		}
 		while (true) {
 			Object message = this.connection.jedis().getUnflushedObject();
 			this.heardAt = now();

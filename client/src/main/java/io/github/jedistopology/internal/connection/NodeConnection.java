@@ -23,6 +23,9 @@ public final class NodeConnection {
 	/** When the exchange that is under way began; 0 while there is none. */
 	private volatile long busySince;
 
+	/** How much time the exchange has for a reply. */
+	private long replyTime;
+
 	/** Whether somebody there said that it cannot serve the node's slots. */
 	private volatile boolean doubted;
 
@@ -57,9 +60,25 @@ public final class NodeConnection {
 
 	void begin(long now, long deadline, boolean blocking) {
 		this.socket.begin(deadline);
+		this.replyTime = deadline - now;
 		if (!blocking) {
 			this.busySince = (now != 0) ? now : 1;
 		}
+	}
+
+	/**
+	 * Lets large replies come for as long as they do, if only they do not drip.
+	 */
+	void expectMuch() {
+		this.socket.expectMuch(this.replyTime);
+	}
+
+	/**
+	 * One of several replies of an exchange has come: the next one has as much time, from
+	 * now on, as the first one had.
+	 */
+	public void replied() {
+		this.socket.putOff(this.replyTime);
 	}
 
 	/**
@@ -76,10 +95,11 @@ public final class NodeConnection {
 		this.socket.end();
 	}
 
-	/** Whether the node owes a reply for longer than it should. */
+	/** Whether the node owes a reply for longer than it should, and sends nothing. */
 	boolean isOverdue(long now, long nanos) {
 		long since = this.busySince;
-		return since != 0 && now - since > nanos;
+		long progress = this.socket.progressAt();
+		return since != 0 && now - ((progress - since > 0) ? progress : since) > nanos;
 	}
 
 	boolean isBusy() {

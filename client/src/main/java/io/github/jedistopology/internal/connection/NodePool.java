@@ -302,13 +302,17 @@ public final class NodePool {
 	}
 
 	/**
-	 * Begins a further exchange on a connection that was lent a while ago.
+	 * Begins an exchange of many replies, on a connection that was lent a while ago. It
+	 * goes on for as long as they come: {@linkplain NodeConnection#replied() each one},
+	 * and each piece of a large one, gives the next as much time as there was for the
+	 * first.
 	 * @param connection what {@link #borrow} gave
 	 * @param now what the clock says
-	 * @param deadline when the exchange must have ended
+	 * @param deadline when the first reply must have come
 	 */
-	public void beginNext(NodeConnection connection, long now, long deadline) {
+	public void beginMany(NodeConnection connection, long now, long deadline) {
 		begin(connection, now, deadline, false);
+		connection.expectMuch();
 	}
 
 	private void begin(NodeConnection connection, long now, long deadline, boolean blocking) {

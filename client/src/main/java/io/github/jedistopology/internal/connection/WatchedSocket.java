@@ -25,14 +25,26 @@ public class WatchedSocket extends Socket {
 	/** How much longer than it should a read may take, to save setting its time-out. */
 	private static final int SLACK_MILLIS = 10;
 
-	private final LongSupplier nanoTime;
+	/** So many bytes are something: who sends them drop by drop is as good as silent. */
+	private static final int PIECE = 64 * 1024;
 
 	/** How often a reader who waits on purpose looks up. */
 	private static final int GLANCE_MILLIS = 100;
 
+	private final LongSupplier nanoTime;
+
 	private boolean limited;
 
 	private long deadline;
+
+	/** How much time each piece of the input gives to the next one; 0 for none. */
+	private long timePerPiece;
+
+	/** How much of the present piece is missing. */
+	private int missing;
+
+	/** When the deadline was put off last. */
+	private volatile long progressAt;
 
 	private boolean written;
 
@@ -41,6 +53,9 @@ public class WatchedSocket extends Socket {
 
 	/** As the user of the socket wants it, in milliseconds; 0 is for ever. */
 	private int wantedTimeout;
+
+	/** For writes outside an exchange. Only reads may wait for ever on purpose. */
+	private int writeTimeout;
 
 	/** As it is at the moment: shorter when the deadline is near. */
 	private int actualTimeout;
@@ -56,6 +71,7 @@ public class WatchedSocket extends Socket {
 	 */
 	public WatchedSocket(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
+		this.progressAt = nanoTime.getAsLong();
 	}
 
 	/**
@@ -66,12 +82,43 @@ public class WatchedSocket extends Socket {
 	public void begin(long deadline) {
 		this.limited = true;
 		this.deadline = deadline;
+		this.timePerPiece = 0;
 		this.written = false;
 		this.sent = 0;
 	}
 
 	/**
+	 * Lets the exchange go on for as long as its input comes in pieces of some size: each
+	 * one puts the deadline off. So it ends at some time, however much is announced and
+	 * however slowly it comes.
+	 * @param nanos how long the next piece may take
+	 */
+	public void expectMuch(long nanos) {
+		this.timePerPiece = nanos;
+		this.missing = PIECE;
+	}
+
+	/**
+	 * Puts the deadline off, since something has come.
+	 * @param nanos how long there is for what comes next; a deadline that is later stays
+	 */
+	public void putOff(long nanos) {
+		long now = this.nanoTime.getAsLong();
+		this.deadline += Math.max(0, now + nanos - this.deadline);
+		this.progressAt = now;
+	}
+
+	/**
+	 * When the deadline was put off last.
+	 * @return the time, as {@link System#nanoTime()} gives it
+	 */
+	long progressAt() {
+		return this.progressAt;
+	}
+
+	/**
 	 * Ends an exchange: from now on only the read time-out holds, for each write as well.
+	 * An infinite one is for reads only: writes have the one that was set before.
 	 */
 	public void end() {
 		this.limited = false;
@@ -134,14 +181,14 @@ public class WatchedSocket extends Socket {
 		catch (IOException ex) {
 			return true;
 		}
-		long timeout = TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout);
-		this.deadline += Math.max(0, this.nanoTime.getAsLong() + timeout - this.deadline);
+		putOff(TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout));
 		return true;
 	}
 
 	@Override
 	public synchronized void setSoTimeout(int timeout) throws SocketException {
 		this.wantedTimeout = timeout;
+		this.writeTimeout = (timeout != 0) ? timeout : this.writeTimeout;
 		this.actualTimeout = timeout;
 		super.setSoTimeout(timeout);
 	}
@@ -173,7 +220,7 @@ public class WatchedSocket extends Socket {
 				while (true) {
 					limitNextRead();
 					try {
-						return super.read(bytes, offset, length);
+						return noteInput(super.read(bytes, offset, length));
 					}
 					catch (SocketTimeoutException ex) {
 						if (patience() == null) {
@@ -250,7 +297,18 @@ public class WatchedSocket extends Socket {
 		if (this.limited) {
 			return this.deadline - this.nanoTime.getAsLong();
 		}
-		return (this.wantedTimeout != 0) ? TimeUnit.MILLISECONDS.toNanos(this.wantedTimeout) : Long.MAX_VALUE;
+		return (this.writeTimeout != 0) ? TimeUnit.MILLISECONDS.toNanos(this.writeTimeout) : Long.MAX_VALUE;
+	}
+
+	private int noteInput(int length) {
+		if (this.timePerPiece != 0) {
+			this.missing -= length;
+			if (this.missing <= 0) {
+				this.missing = PIECE;
+				putOff(this.timePerPiece);
+			}
+		}
+		return length;
 	}
 
 	private boolean isAhead() {

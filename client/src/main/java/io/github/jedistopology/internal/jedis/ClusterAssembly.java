@@ -73,10 +73,13 @@ public final class ClusterAssembly {
 	 * Starts a client.
 	 * @param settings what it is told
 	 * @return a client that knows its cluster
+	 * @throws IllegalArgumentException if this version of Jedis cannot do what is asked
+	 * for
 	 * @throws io.github.jedistopology.TopologyUnavailableException if nobody gave a view
 	 * of the cluster
 	 */
 	public static ClusterAssembly start(ClusterSettings settings) {
+		TopologyClientBuilder.check(settings.splitMultiKeyCommands());
 		ClusterAssembly assembly = assemble(settings);
 		try {
 			assembly.engine.start();

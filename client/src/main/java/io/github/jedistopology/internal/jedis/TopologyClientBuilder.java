@@ -19,12 +19,19 @@ final class TopologyClientBuilder extends RedisClusterClient.Builder {
 		this.splitMultiKeyCommands = splitMultiKeyCommands;
 	}
 
-	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor,
-			boolean splitMultiKeyCommands, RedisProtocol protocol) {
+	/**
+	 * Finds out whether this version of Jedis can do what is asked for, before anything
+	 * is begun.
+	 */
+	static void check(boolean splitMultiKeyCommands) {
 		if (!splitMultiKeyCommands && CommandSlots.areManyAllowed()) {
 			throw new IllegalArgumentException("splitMultiKeyCommands is false: expected true on this version of "
 					+ "Jedis, which splits commands by slot before a client sees them");
 		}
+	}
+
+	static RedisClusterClient build(ConnectionProvider provider, CommandExecutor executor,
+			boolean splitMultiKeyCommands, RedisProtocol protocol) {
 		TopologyClientBuilder builder = new TopologyClientBuilder(splitMultiKeyCommands);
 		builder.connectionProvider(provider).commandExecutor(executor);
 		builder.clientConfig(DefaultJedisClientConfig.builder().protocol(protocol).build());

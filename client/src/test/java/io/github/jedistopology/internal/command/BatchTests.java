@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.command;
 
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -263,6 +264,30 @@ class BatchTests {
 		assertThat(this.lab.isDoubted(this.lab.b)).isFalse();
 	}
 
+	/** It would do the same if nothing came by then on a node that is well. */
+	@Test
+	void aCommandThatWaitsOnPurposeSaysNothingOfItsNode() {
+		BatchCommand waiting = on(SLOT, Command.BLPOP);
+		waiting.arguments().blocking();
+		for (int i = 0; i < 3; i++) {
+			this.lab.a.fails(BatchTests::timedOut);
+			assertThat(this.lab.executeAll(waiting)).singleElement(as(type(PipelinedCommandException.class)))
+				.returns(true, PipelinedCommandException::maybeExecuted);
+		}
+		assertThat(this.lab.signals).doesNotContain("SUSPECTED a:7001");
+	}
+
+	@Test
+	void aNodeThatOwesAnotherReplyIsSuspectedWhateverComesNext() {
+		BatchCommand waiting = on(SLOT, Command.BLPOP);
+		waiting.arguments().blocking();
+		this.lab.a.fails(BatchTests::timedOut).fails(BatchTests::timedOut);
+		this.lab.executeAll(on(SLOT, Command.INCR), waiting);
+		this.lab.executeAll(on(SLOT, Command.INCR), waiting);
+		assertThat(this.lab.executeAll(on(SLOT, Command.INCR))).singleElement(as(throwable(Exception.class)))
+			.hasMessageContaining("a:7001 does not answer: 2 commands in a row had no reply");
+	}
+
 	@Test
 	void whatWasNotSentIsSentOnAnotherConnection() {
 		this.lab.a.failsUnsent(BatchTests::reset);
@@ -417,6 +442,10 @@ class BatchTests {
 
 	private static Supplier<RuntimeException> ask(FakeNode target) {
 		return () -> new JedisAskDataException("ASK 0 " + target.endpoint(), target.endpoint(), SLOT);
+	}
+
+	private static RuntimeException timedOut() {
+		return new JedisConnectionException(new SocketTimeoutException("Read timed out"));
 	}
 
 	private static RuntimeException reset() {

@@ -2,15 +2,17 @@ package io.github.jedistopology.internal.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
@@ -83,12 +85,58 @@ class ClusterScanTests {
 		assertThat(keys()).containsExactly("k1", "k1");
 	}
 
-	@Test
-	void withoutPermissionToAskTheTopologyIsBelieved() {
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void withoutPermissionToAskTheTopologyIsBelieved(JedisDataException refusal) {
 		this.lab.publish(shard(this.a, slots(0, 16383)));
-		Supplier<RuntimeException> refusal = () -> new JedisAccessControlException("NOPERM");
-		this.lab.a.fails(refusal).fails(refusal).says(() -> batch("0", "k1")).fails(refusal).fails(refusal);
+		this.lab.a.fails(() -> refusal).fails(() -> refusal).fails(() -> refusal);
+		this.lab.a.says(() -> batch("0", "k1"));
+		this.lab.a.fails(() -> refusal).fails(() -> refusal).fails(() -> refusal);
 		assertThat(keys()).containsExactly("k1");
+	}
+
+	static List<JedisDataException> refusals() {
+		return List.of(new JedisAccessControlException("NOPERM no"), new JedisDataException("ERR unknown command"));
+	}
+
+	@Test
+	void withoutPermissionToAskForTheProcessARestartIsNoticedAllTheSame() {
+		this.lab.publish(shard(this.a, slots(0, 16383)));
+		wordsWithoutProcess(100);
+		this.lab.a.says(() -> batch("0", "k1"));
+		wordsWithoutProcess(1);
+		wordsWithoutProcess(2);
+		this.lab.a.says(() -> batch("0", "k1", "k2"));
+		wordsWithoutProcess(2);
+		assertThat(keys()).containsExactly("k1", "k1", "k2");
+	}
+
+	private void wordsWithoutProcess(int messages) {
+		this.lab.a.fails(() -> new JedisAccessControlException("NOPERM no"))
+			.says(() -> SafeEncoder.encode("cluster_stats_messages_sent:" + messages))
+			.says(() -> SafeEncoder.encode("a a:1@2 myself,master - 0 0 1 connected 0-16383\n"));
+	}
+
+	@Test
+	void anErrorThatPassesIsNotTakenForARefusal() {
+		this.lab.publish(shard(this.a, slots(0, 16383)));
+		this.lab.a.fails(() -> new JedisDataException("BUSY a script"));
+		assertThatExceptionOfType(JedisDataException.class).isThrownBy(this::keys).withMessage("BUSY a script");
+	}
+
+	@Test
+	void nodeWhoseSlotsCameBackIsScannedAgain() {
+		this.lab.publish(shard(this.a, slots(0, 16383)));
+		words(this.lab.a, "a", "0-16383");
+		this.lab.a.says(() -> batch("0", "k1"));
+		this.lab.a.says(() -> SafeEncoder.encode("run_id:one\r\n"))
+			.says(() -> SafeEncoder.encode("a a:1@2 myself,master - 0 0 2 connected 0-16383\n"));
+		this.lab.a.says(() -> SafeEncoder.encode("run_id:one\r\n"))
+			.says(() -> SafeEncoder.encode("a a:1@2 myself,master - 0 0 2 connected 0-16383\n"))
+			.says(() -> batch("0", "k1", "k2"))
+			.says(() -> SafeEncoder.encode("run_id:one\r\n"))
+			.says(() -> SafeEncoder.encode("a a:1@2 myself,master - 0 0 2 connected 0-16383\n"));
+		assertThat(keys()).containsExactly("k1", "k1", "k2");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
@@ -225,6 +228,72 @@ class ReplicaReadsTests {
 		assertThatExceptionOfType(CommandMaybeExecutedException.class)
 			.isThrownBy(() -> this.path.read(CommandLab.command(Command.EVAL), SLOT));
 		assertThat(this.p.received()).isEmpty();
+	}
+
+	// keys in several slots
+
+	@ParameterizedTest
+	@EnumSource(value = MultiKey.class, names = { "EXISTS", "TOUCH" })
+	void partsThatOnlyReadGoToTheReplicaTogether(MultiKey kind) {
+		this.rForReads.says(() -> 1L).says(() -> 2L);
+		assertThat(split(kind, "a", "b")).isEqualTo(3L);
+		assertThat(this.rForReads.received()).contains(kind.name());
+		assertThat(this.p.received()).isEmpty();
+		assertThat(this.rForReads.exchanges()).isZero();
+	}
+
+	@Test
+	void partsThatWriteGoToThePrimary() {
+		this.p.says(() -> 1L).says(() -> 2L);
+		assertThat(split(MultiKey.DEL, "a", "b")).isEqualTo(3L);
+		assertThat(this.p.received()).containsExactly("DEL", "DEL");
+		assertThat(this.pForReads.received()).doesNotContain("DEL");
+		assertThat(this.rForReads.received()).doesNotContain("DEL");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LOADING x", "MASTERDOWN x", "CLUSTERDOWN x", "TRYAGAIN x" })
+	void aPartThatTheReplicaCannotServeNowGoesToThePrimaryAtOnce(String error) {
+		this.rForReads.fails(() -> new JedisDataException(error)).says(() -> 2L);
+		this.p.says(() -> 1L);
+		long start = this.time.getAsLong();
+		assertThat(split(MultiKey.EXISTS, "a", "b")).isEqualTo(3L);
+		assertThat(this.p.commands()).containsExactly("EXISTS a");
+		assertThat(this.time.getAsLong()).isEqualTo(start);
+		assertThat(this.path.statistics().retries()).isEqualTo(1);
+	}
+
+	@Test
+	void partsWhoseReplicaIsGoneGoToThePrimary() {
+		this.rForReads.closesInSilence();
+		this.rForReads.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		this.rForReads.failsUnsent(() -> new JedisConnectionException("Broken pipe"));
+		this.p.says(() -> 1L).says(() -> 2L);
+		assertThat(split(MultiKey.EXISTS, "a", "b")).isEqualTo(3L);
+		assertThat(this.p.commands()).containsExactly("EXISTS a", "EXISTS b");
+	}
+
+	@Test
+	void aPartThatTheReplicaRedirectsIsFollowed() {
+		this.rForReads.fails(() -> new JedisMovedDataException("MOVED 0 p:6379", this.p.endpoint(), SLOT))
+			.says(() -> 2L);
+		this.p.says(() -> 1L);
+		assertThat(split(MultiKey.EXISTS, "a", "b")).isEqualTo(3L);
+		assertThat(this.p.commands()).containsExactly("EXISTS a");
+		assertThat(this.signals).containsExactly("MOVED 0 p:6379");
+	}
+
+	@Test
+	void pipelinesGoToThePrimary() {
+		this.path.executeAll(List.of(CommandLab.on(SLOT, Command.GET)));
+		assertThat(this.p.received()).containsExactly("GET");
+	}
+
+	/** Each key is in a slot of its own. */
+	private Object split(MultiKey kind, String... keys) {
+		CommandArguments arguments = new CommandArguments(Command.valueOf(kind.name())).addObjects((Object[]) keys);
+		return this.path.executeSplit(new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT), kind,
+				IntStream.range(SLOT, keys.length).toArray());
 	}
 
 	@Test

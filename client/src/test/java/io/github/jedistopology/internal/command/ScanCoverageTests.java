@@ -23,6 +23,10 @@ class ScanCoverageTests {
 
 	private static final int LAST = SlotRange.SLOTS - 1;
 
+	private static final Map<String, Long> EPOCHS = Map.of("a", 1L, "b", 2L, "c", 3L);
+
+	private static final NodeProcess PROCESS = new NodeProcess("process", 0);
+
 	private static final ClusterNode A = node("a", "a", 7001);
 
 	private static final ClusterNode B = node("b", "b", 7002);
@@ -115,11 +119,23 @@ class ScanCoverageTests {
 		assertThat(this.coverage.next(TOPOLOGY, 0)).as("the owner").isEqualTo(A);
 	}
 
+	/** Its keys have been with the target in between, and some may be back. */
+	@Test
+	void keysThatWereOnTheirWayTwiceAreLookedForAtTheirOwnerAgain() {
+		visit(owns("b", 10, LAST), owns("b", 10, LAST));
+		visit(owns("a", 0, 9), migrates(owns("a", 0, 9), 3, "c"));
+		NodeSlots target = new NodeSlots("c", PROCESS, Map.of("a", 4L, "b", 2L, "c", 3L), new BitSet(), Map.of(),
+				range(3, 3));
+		assertThat(this.coverage.begins(target)).isFalse();
+		assertThat(this.coverage.next(TOPOLOGY, 0)).isEqualTo(A);
+	}
+
 	@Test
 	void targetThatWantsNothingLeavesAllToTheOwner() {
 		visit(owns("b", 10, LAST), owns("b", 10, LAST));
 		visit(owns("a", 0, 9), migrates(owns("a", 0, 9), 3, "c"));
-		assertThat(this.coverage.begins(new NodeSlots("c", "process", new BitSet(), Map.of(), new BitSet()))).isFalse();
+		assertThat(this.coverage.begins(new NodeSlots("c", PROCESS, EPOCHS, new BitSet(), Map.of(), new BitSet())))
+			.isFalse();
 		assertThat(this.coverage.next(TOPOLOGY, 0)).isEqualTo(A);
 		assertThat(this.coverage.begins(migrates(owns("a", 0, 9), 3, "c"))).as("another visit").isFalse();
 		assertThat(this.coverage.next(TOPOLOGY, 0)).isNull();
@@ -134,13 +150,24 @@ class ScanCoverageTests {
 
 	@Test
 	void visitOfTwoProcessesCoversNothing() {
-		visit(owns("a", 0, 9), new NodeSlots("a", "next process", range(0, 9), Map.of(), new BitSet()));
+		visit(owns("a", 0, 9),
+				new NodeSlots("a", new NodeProcess("next", 0), EPOCHS, range(0, 9), Map.of(), new BitSet()));
 		assertThat(this.coverage.size()).isZero();
+	}
+
+	/** It has the slots at both ends, and perhaps another node had them in between. */
+	@Test
+	void visitInWhichSlotsCameBackCoversNothing() {
+		NodeSlots before = owns("a", 0, 9);
+		visit(before,
+				new NodeSlots("a", PROCESS, Map.of("a", 4L, "b", 2L, "c", 3L), range(0, 9), Map.of(), new BitSet()));
+		assertThat(this.coverage.size()).isZero();
+		assertThat(this.coverage.next(TOPOLOGY, 0)).isEqualTo(A);
 	}
 
 	@Test
 	void visitOfADemotedNodeCoversNothing() {
-		visit(owns("a", 0, 9), new NodeSlots("a", "process", new BitSet(), Map.of(), new BitSet()));
+		visit(owns("a", 0, 9), new NodeSlots("a", PROCESS, EPOCHS, new BitSet(), Map.of(), new BitSet()));
 		assertThat(this.coverage.size()).isZero();
 	}
 
@@ -156,19 +183,20 @@ class ScanCoverageTests {
 	}
 
 	private static NodeSlots owns(String id, int first, int last) {
-		return new NodeSlots(id, "process", range(first, last), Map.of(), new BitSet());
+		return new NodeSlots(id, PROCESS, EPOCHS, range(first, last), Map.of(), new BitSet());
 	}
 
 	private static NodeSlots migrates(NodeSlots node, int slot, String target) {
-		return new NodeSlots(node.id(), node.process(), node.owned(), Map.of(slot, target), node.importing());
+		return new NodeSlots(node.id(), node.process(), node.epochs(), node.owned(), Map.of(slot, target),
+				node.importing());
 	}
 
 	private static NodeSlots imports(String id, int slot) {
-		return new NodeSlots(id, "process", new BitSet(), Map.of(), range(slot, slot));
+		return new NodeSlots(id, PROCESS, EPOCHS, new BitSet(), Map.of(), range(slot, slot));
 	}
 
 	private static NodeSlots imports(String id, int slot, int first, int last) {
-		return new NodeSlots(id, "process", range(first, last), Map.of(), range(slot, slot));
+		return new NodeSlots(id, PROCESS, EPOCHS, range(first, last), Map.of(), range(slot, slot));
 	}
 
 	private static BitSet range(int first, int last) {

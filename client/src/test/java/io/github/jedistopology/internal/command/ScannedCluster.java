@@ -35,9 +35,14 @@ final class ScannedCluster {
 
 	private final Map<String, Integer> processes = new HashMap<>();
 
+	private final Map<String, Long> epochs = new HashMap<>();
+
 	private final String[] owners = new String[SLOTS];
 
 	private final Map<Integer, String> targets = new HashMap<>();
+
+	/** The slots that were lent, with the node to which they go back. */
+	private final Map<Integer, String> lenders = new HashMap<>();
 
 	/** Where each key is. */
 	private final String[] places = new String[KEYS];
@@ -71,7 +76,16 @@ final class ScannedCluster {
 		String id = "node" + this.born++;
 		this.alive.add(id);
 		this.processes.put(id, 0);
+		claim(id);
 		return id;
+	}
+
+	/** Gives it the highest config epoch, unless it has it already. */
+	private void claim(String id) {
+		long highest = this.epochs.values().stream().mapToLong(Long::longValue).max().orElse(0);
+		if (this.epochs.getOrDefault(id, 0L) < highest || highest == 0) {
+			this.epochs.put(id, highest + 1);
+		}
 	}
 
 	private String anyNode() {
@@ -90,12 +104,14 @@ final class ScannedCluster {
 
 	private void change() {
 		int slot = this.random.nextInt(SLOTS);
-		switch (this.random.nextInt(12)) {
+		switch (this.random.nextInt(16)) {
 			case 0 -> join();
 			case 1 -> failOver(anyNode());
 			case 2 -> this.processes.merge(anyNode(), 1, Integer::sum);
 			case 3, 4, 5, 6 -> moveKey(slot);
 			case 7, 8 -> takeOver(slot);
+			case 9, 10 -> lend(slot);
+			case 11, 12 -> giveBack();
 			default -> migrate(slot);
 		}
 	}
@@ -120,7 +136,28 @@ final class ScannedCluster {
 				this.places[key] = target;
 			}
 			this.owners[slot] = target;
+			claim(target);
 		}
+	}
+
+	/** To take it back soon, perhaps before anybody has noticed. */
+	private void lend(int slot) {
+		String lender = this.owners[slot];
+		if (!this.targets.containsKey(slot)) {
+			migrate(slot);
+			takeOver(slot);
+			this.lenders.put(slot, lender);
+		}
+	}
+
+	private void giveBack() {
+		this.lenders.forEach((slot, lender) -> {
+			if (!this.targets.containsKey(slot) && this.alive.contains(lender) && !this.owners[slot].equals(lender)) {
+				this.targets.put(slot, lender);
+				takeOver(slot);
+			}
+		});
+		this.lenders.clear();
 	}
 
 	/** A replica has the keys, but does not know where some of them are bound for. */
@@ -184,7 +221,8 @@ final class ScannedCluster {
 				migrating.put(slot, target);
 			}
 		});
-		return new NodeSlots(id, "process " + this.processes.get(id), owned(id), migrating, importing);
+		return new NodeSlots(id, new NodeProcess("process " + this.processes.get(id), 0), Map.copyOf(this.epochs),
+				owned(id), migrating, importing);
 	}
 
 	/** The keys that a node has, {@code null} when it is gone. */

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.command;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.internal.connection.FakeNode;
+import io.github.jedistopology.internal.connection.TestSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,9 +57,12 @@ class SubscriptionTests {
 		send(Command.PSUBSCRIBE, "p*");
 		assertThat(this.lab.openConnections()).isZero();
 		everywhere("subscribe a 1");
+		everywhere("subscribe b 2");
+		everywhere("psubscribe p* 3");
 		assertThat(next()).isEqualTo("subscribe a 1");
 		FakeNode node = node();
 		assertThat(node.commands()).containsExactly("SUBSCRIBE a b", "PSUBSCRIBE p*");
+		assertThat(List.of(next(), next())).containsExactly("subscribe b 2", "psubscribe p* 3");
 		node.says(message("message a text"));
 		assertThat(next()).isEqualTo("message a text");
 		send(Command.UNSUBSCRIBE, "b");
@@ -79,6 +84,35 @@ class SubscriptionTests {
 		second.says(message("message a text"));
 		assertThat(next()).isEqualTo("message a text");
 		assertThat(this.lab.path.statistics().resubscriptions()).isEqualTo(1);
+	}
+
+	@Test
+	void onlyWhoIsSubscribedListensForAsLongAsItTakes() {
+		send(Command.SUBSCRIBE, "a");
+		send(Command.PSUBSCRIBE, "p*");
+		everywhere("subscribe a 1");
+		everywhere("message a text");
+		long deadline = this.lab.time.in(TestSettings.defaults().timeouts().command());
+		nodes().forEach((node) -> node.says(() -> {
+			assertThat(node.exchanges()).isOne();
+			assertThat(node.deadlines()).containsExactly(deadline);
+			assertThat(node.timeouts()).isEmpty();
+			return message("psubscribe p* 2").get();
+		}));
+		assertThat(List.of(next(), next(), next())).as("in the order in which it came")
+			.containsExactly("subscribe a 1", "message a text", "psubscribe p* 2");
+		assertThat(node().exchanges()).isZero();
+		assertThat(node().timeouts()).containsExactly("infinite");
+	}
+
+	@Test
+	void aNodeThatConfirmsNothingIsSuspected() {
+		shardedSubscription();
+		this.lab.a.fails(SubscriptionTests::timedOut).fails(SubscriptionTests::timedOut);
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(this::next)
+			.withMessageContaining("a:7001 does not answer: 2 commands in a row had no reply");
+		assertThat(this.lab.a.timeouts()).isEmpty();
+		assertThat(this.lab.a.exchanges()).isZero();
 	}
 
 	@Test
@@ -265,6 +299,10 @@ class SubscriptionTests {
 
 	private void everywhere(String words) {
 		nodes().forEach((node) -> node.says(message(words)));
+	}
+
+	private static RuntimeException timedOut() {
+		return new JedisConnectionException(new SocketTimeoutException("Read timed out"));
 	}
 
 	private List<FakeNode> nodes() {

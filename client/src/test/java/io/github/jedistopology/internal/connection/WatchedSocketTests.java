@@ -34,6 +34,9 @@ class WatchedSocketTests {
 
 	private static final int AN_HOUR = 3_600_000;
 
+	/** So much input at a time is progress. */
+	private static final int PIECE = 64 * 1024;
+
 	/** More than the buffers between two sockets take. */
 	private static final byte[] HUGE = new byte[64 << 20];
 
@@ -152,6 +155,57 @@ class WatchedSocketTests {
 	}
 
 	@Test
+	void inputInLargePiecesPutsTheDeadlineOff() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		this.socket.expectMuch(Duration.ofSeconds(1).toNanos());
+		InputStream input = this.socket.getInputStream();
+		for (int i = 0; i < 10; i++) {
+			this.time.advance(Duration.ofMillis(900));
+			serverSays("x".repeat(PIECE));
+			assertThat(input.readNBytes(PIECE)).hasSize(PIECE);
+		}
+		this.time.advance(Duration.ofSeconds(1));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read)
+			.withMessage("Deadline exceeded");
+	}
+
+	@Test
+	void inputThatDripsPutsNothingOff() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		this.socket.expectMuch(Duration.ofSeconds(1).toNanos());
+		serverSays("x".repeat(PIECE - 1));
+		InputStream input = this.socket.getInputStream();
+		assertThat(input.readNBytes(PIECE - 1)).hasSize(PIECE - 1);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read);
+	}
+
+	@Test
+	void theNextExchangeExpectsLittleAgain() throws IOException {
+		this.socket.expectMuch(Duration.ofHours(1).toNanos());
+		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
+		serverSays("x".repeat(PIECE));
+		InputStream input = this.socket.getInputStream();
+		assertThat(input.readNBytes(PIECE)).hasSize(PIECE);
+		this.time.advance(Duration.ofSeconds(1));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(input::read);
+	}
+
+	@Test
+	void aDeadlineIsPutOffAndNeverBroughtForward() throws IOException {
+		this.socket.begin(this.time.in(Duration.ofSeconds(2)));
+		this.socket.putOff(Duration.ofSeconds(1).toNanos());
+		this.time.advance(Duration.ofMillis(1999));
+		this.socket.putOff(Duration.ofSeconds(1).toNanos());
+		assertThat(this.socket.progressAt()).isEqualTo(this.time.getAsLong());
+		this.time.advance(Duration.ofMillis(999));
+		serverSays("a");
+		assertThat(this.socket.getInputStream().read()).isEqualTo('a');
+		this.time.advance(Duration.ofMillis(1));
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.socket.getInputStream().read());
+	}
+
+	@Test
 	void theReadTimeoutHoldsBeforeTheDeadline() throws IOException {
 		this.socket.setSoTimeout(1);
 		this.socket.begin(this.time.in(Duration.ofHours(1)));
@@ -235,6 +289,14 @@ class WatchedSocketTests {
 	}
 
 	@Test
+	void anInfiniteReadTimeoutIsForReadsOnly() throws IOException {
+		this.socket.setSoTimeout(200);
+		this.socket.setSoTimeout(0);
+		OutputStream output = this.socket.getOutputStream();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> output.write(HUGE));
+	}
+
+	@Test
 	void noLargeWriteBeginsAtTheDeadline() throws IOException {
 		OutputStream output = this.socket.getOutputStream();
 		this.socket.begin(this.time.in(Duration.ofMillis(10)));
@@ -247,9 +309,10 @@ class WatchedSocketTests {
 	@Test
 	void aLargeWriteThatTheServerReadsLeavesTheSocketOpen() throws Exception {
 		this.socket.begin(this.time.in(Duration.ofSeconds(1)));
-		CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> serverReads(HUGE.length));
-		this.socket.getOutputStream().write(HUGE);
-		assertThat(received).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(HUGE);
+		byte[] large = new byte[4 << 20];
+		CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> serverReads(large.length));
+		this.socket.getOutputStream().write(large);
+		assertThat(received).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(large);
 		await().pollDelay(Duration.ofMillis(1100)).until(() -> !this.socket.isClosed());
 	}
 

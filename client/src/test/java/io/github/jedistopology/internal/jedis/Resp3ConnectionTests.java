@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.jedis;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -19,6 +20,7 @@ import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.KeyValue;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.internal.connection.Dialer.Dial;
@@ -105,6 +107,33 @@ class Resp3ConnectionTests {
 				(command) -> command.get(0).equals("INFO") ? Reply.verbatim("role:master") : null);
 		connection.sendCommand(Command.INFO);
 		assertThat(connection.getBulkReply()).isEqualTo("role:master");
+	}
+
+	/** In the reply to EXEC, for example. */
+	@Test
+	void aTextAmongOtherRepliesComesWithoutItsFormat() {
+		Reply text = Reply.verbatim("text");
+		Connection connection = dial(null,
+				(command) -> command.get(0).equals("EXEC") ? Reply.array(text, Reply.array(text, Reply.nil()),
+						Reply.error("ERR no"), Reply.integer(1), Reply.map(Reply.bulk("key"), text), Reply.set(text))
+						: null);
+		connection.sendCommand(Command.EXEC);
+		List<Object> replies = connection.getObjectMultiBulkReply();
+		assertThat(replies.remove(2)).asInstanceOf(InstanceOfAssertFactories.throwable(JedisDataException.class))
+			.hasMessage("ERR no");
+		assertThat(SafeEncoder.encodeObject(replies)).isEqualTo(List.of("text", Arrays.asList("text", null), 1L,
+				List.of(new KeyValue<>("key", "text")), List.of("text")));
+		assertThat(connection.ping()).isTrue();
+	}
+
+	@Test
+	void emptyAndMissingCollectionsStayWhatTheyAre() {
+		Connection connection = dial(null,
+				(command) -> command.get(0).equals("EXEC")
+						? Reply.array(Reply.array(), Reply.map(), Reply.set(), Reply.raw(SafeEncoder.encode("*-1\r\n")))
+						: null);
+		connection.sendCommand(Command.EXEC);
+		assertThat(connection.getObjectMultiBulkReply()).containsExactly(List.of(), List.of(), List.of(), null);
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.jedis;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.HostResolver;
+import io.github.jedistopology.PipelinedCommandException;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
@@ -30,8 +32,10 @@ import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologySignals;
 import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.command.BatchCommand;
 import io.github.jedistopology.internal.command.CommandMeans;
 import io.github.jedistopology.internal.command.CommandPath;
+import io.github.jedistopology.internal.command.Subscription;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
@@ -50,6 +54,8 @@ import static io.github.jedistopology.internal.connection.TestTopologies.shard;
 import static io.github.jedistopology.internal.connection.TestTopologies.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.BYTE_ARRAY;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
  * Commands over real sockets to nodes that misbehave: deadlines are absolute, and what
@@ -67,6 +73,12 @@ class SocketCommandsTests {
 
 	/** Far more than a deadline may be missed by, far less than the reply would take. */
 	private static final Duration LOOSE = Duration.ofSeconds(3);
+
+	/** A piece of a reply that counts as progress, and more. */
+	private static final int LARGE = 70 * 1024;
+
+	/** 8 KB at a time. */
+	private static final Fault SLOW_LINE = Fault.delay(Direction.REPLIES, Duration.ofMillis(30));
 
 	private static final Reply LONG_REPLY = Reply.bulk("x".repeat(1000));
 
@@ -173,6 +185,102 @@ class SocketCommandsTests {
 		}
 	}
 
+	// batches
+
+	/** Together they take many times as long as one may. */
+	@Test
+	void manyRepliesTakeAsLongAsTheyCome() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(Reply.bulk("x".repeat(LARGE))));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), Duration.ofSeconds(2), Duration.ofSeconds(20));
+			execute(Command.INCR);
+			proxy.inflict(SLOW_LINE);
+			long start = System.nanoTime();
+			assertThat(this.path.executeAll(Collections.nCopies(12, batched(Command.INCR))))
+				.allSatisfy((reply) -> assertThat(reply).asInstanceOf(BYTE_ARRAY).hasSize(LARGE));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+		}
+	}
+
+	/** One that is large comes in pieces. */
+	@Test
+	void aLargeReplyOfABatchTakesAsLongAsItComes() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(Reply.bulk("x".repeat(12 * LARGE))));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), Duration.ofSeconds(2), Duration.ofSeconds(20));
+			proxy.inflict(SLOW_LINE);
+			long start = System.nanoTime();
+			assertThat(this.path.executeAll(List.of(batched(Command.INCR)))).singleElement(BYTE_ARRAY)
+				.hasSize(12 * LARGE);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+		}
+	}
+
+	@Test
+	void repliesToABatchThatComeByteByByteEndAtTheTimeoutOfOne() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(LONG_REPLY));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), TIMEOUT, Duration.ofSeconds(20));
+			execute(Command.INCR);
+			proxy.inflict(Fault.drip(Direction.REPLIES, Duration.ofMillis(50)));
+			long start = System.nanoTime();
+			assertThat(this.path.executeAll(Collections.nCopies(20, batched(Command.INCR))))
+				.allSatisfy((reply) -> assertThat(reply).asInstanceOf(type(PipelinedCommandException.class))
+					.returns(true, PipelinedCommandException::maybeExecuted));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT, TIMEOUT.plus(LOOSE));
+		}
+	}
+
+	// subscriptions
+
+	@Test
+	void aSubscriptionThatTheNodeDoesNotReadEndsAtTheBudget() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(Reply.ok()));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), TIMEOUT, BUDGET);
+			proxy.inflict(Fault.stall(Direction.REQUESTS).atEvery(Command.SUBSCRIBE.name()));
+			long start = System.nanoTime();
+			try (Subscription subscription = this.path.subscription(CommandPath.NO_SLOT)) {
+				subscription.send(new CommandArguments(Command.SUBSCRIBE).add(new byte[64 << 20]));
+				assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(subscription::next)
+					.withMessageStartingWith("No subscription in");
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(BUDGET, BUDGET.plus(LOOSE));
+		}
+	}
+
+	@Test
+	void aSubscriptionThatTheNodeDoesNotConfirmEndsAtTheBudget() {
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(null))) {
+			goTo(node.address(), TIMEOUT, BUDGET);
+			long start = System.nanoTime();
+			try (Subscription subscription = this.path.subscription(CommandPath.NO_SLOT)) {
+				subscription.send(new CommandArguments(Command.SUBSCRIBE).add("channel"));
+				assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(subscription::next)
+					.withMessageStartingWith("No subscription in");
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(BUDGET, BUDGET.plus(LOOSE));
+		}
+	}
+
+	/** By a thread of its own, when the subscription is set up already. */
+	@Test
+	void aFurtherChannelThatTheNodeDoesNotReadHoldsNobodyUp() {
+		Reply confirmation = Reply.array(Reply.bulk("subscribe"), Reply.bulk("channel"), Reply.integer(1));
+		try (Adversary node = Adversary.at(ANYWHERE).answering(saying(confirmation));
+				TcpProxy proxy = TcpProxy.to(node.address())) {
+			goTo(proxy.address(), TIMEOUT, BUDGET);
+			try (Subscription subscription = this.path.subscription(CommandPath.NO_SLOT)) {
+				subscription.send(new CommandArguments(Command.SUBSCRIBE).add("channel"));
+				assertThat(subscription.next()).isInstanceOf(List.class);
+				proxy.inflict(Fault.stall(Direction.REQUESTS));
+				long start = System.nanoTime();
+				subscription.send(new CommandArguments(Command.SUBSCRIBE).add(new byte[64 << 20]));
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT, TIMEOUT.plus(LOOSE));
+			}
+		}
+	}
+
 	private void goTo(InetSocketAddress address, Duration timeout, Duration budget) {
 		ClusterSettings settings = TestSettings.of(null, null,
 				new Timeouts(Duration.ofSeconds(20), timeout, Duration.ofSeconds(20)), PoolSettings.DEFAULTS,
@@ -192,6 +300,10 @@ class SocketCommandsTests {
 
 	private void execute(Command command) {
 		this.path.execute(new CommandObject<>(new CommandArguments(command).add("key"), BuilderFactory.RAW_OBJECT), 0);
+	}
+
+	private static BatchCommand batched(Command command) {
+		return new BatchCommand(new CommandArguments(command).add("key"), 0);
 	}
 
 	private static HostAndPort endpoint(InetSocketAddress address) {
