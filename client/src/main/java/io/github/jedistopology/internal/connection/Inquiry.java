@@ -26,7 +26,7 @@ final class Inquiry {
 	static String ask(NodePool pool, NodeConnection connection, long now, long deadline,
 			CommandObject<String> question) {
 		boolean answered = false;
-		pool.beginNext(connection, now, deadline);
+		pool.begin(connection, now, deadline, false);
 		try {
 			String answer = connection.jedis().executeCommand(question);
 			answered = true;

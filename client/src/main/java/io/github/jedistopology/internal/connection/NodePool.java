@@ -315,7 +315,8 @@ public final class NodePool {
 		connection.expectMuch();
 	}
 
-	private void begin(NodeConnection connection, long now, long deadline, boolean blocking) {
+	/** The same for a caller who has looked at the clock since. */
+	void begin(NodeConnection connection, long now, long deadline, boolean blocking) {
 		connection.begin(now, now + Math.min(deadline - now, this.settings.timeouts().command().toNanos()), blocking);
 	}
 
