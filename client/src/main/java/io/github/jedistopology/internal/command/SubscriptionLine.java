@@ -92,12 +92,16 @@ final class SubscriptionLine implements Patience {
 		this.connection.jedis().setTimeoutInfinite();
 	}
 
-	/** Messages may come between them. */
+	/** Messages may come between them; what is none, the subscriber will find out. */
 	private void awaitConfirmations(int channels) {
-		for (int left = channels; left > 0;) {
+		int left = channels;
+		while (left > 0) {
 			Object message = this.connection.jedis().getUnflushedObject();
 			this.heard.add(message);
-			if (message instanceof List<?> words && Interests.isConfirmation(words)) {
+			if (!(message instanceof List<?> words)) {
+				break;
+			}
+			if (Interests.isConfirmation(words)) {
 				this.connection.replied();
 				left--;
 			}
