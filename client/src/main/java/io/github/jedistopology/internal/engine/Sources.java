@@ -123,6 +123,12 @@ final class Sources {
 	}
 
 	record Behind(List<Source> sources, List<Source> lastResort) {
+
+		/** Those where no known node lives. */
+		List<Source> strangers() {
+			return this.sources.stream().filter((source) -> source.address() != null).toList();
+		}
+
 	}
 
 }
