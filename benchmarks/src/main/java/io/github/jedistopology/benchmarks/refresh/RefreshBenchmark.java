@@ -114,19 +114,10 @@ public class RefreshBenchmark {
 					events.add(new Event.Answered(ask.round(), ask.source(), this.query.ask(ask.source(), bytes)));
 				}
 				else if (action instanceof Action.LookUp lookUp) {
-					events.add(lookedUp(lookUp));
+					events.add(new Event.LookedUp(lookUp.round(), lookUp.endpoint(), List.of(this.address)));
 				}
 			}
 		}
-	}
-
-	/**
-	 * Only the first time: who lives behind the name would be asked besides the three.
-	 */
-	private Event lookedUp(Action.LookUp lookUp) {
-		return (this.engine.topology().version() == 0)
-				? new Event.LookedUp(lookUp.round(), lookUp.endpoint(), List.of(this.address))
-				: new Event.NotLookedUp(lookUp.round(), lookUp.endpoint(), "unknown host");
 	}
 
 }

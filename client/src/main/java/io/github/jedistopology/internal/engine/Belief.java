@@ -92,7 +92,7 @@ final class Belief {
 		Reconciliation next = Reconciler.reconcile(this.topology, views,
 				new Credit(views, this.epochs, this.tombstones, now), this.rumours, now);
 		this.rumours = next.rumours();
-		Map<String, List<SlotRange>> ownership = View.ownership(next.shards());
+		List<View.Owner> ownership = View.ownership(next.shards());
 		Set<HostAndPort> supporters = new HashSet<>();
 		answers.forEach((source, view) -> {
 			if (view.ownership().equals(ownership)) {

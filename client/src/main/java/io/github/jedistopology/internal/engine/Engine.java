@@ -282,7 +282,7 @@ public final class Engine {
 					(address) -> this.belief.isGone(address, now));
 			this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now);
 			if (!this.belief.isBlank()) {
-				round.addExtra(behind.sources());
+				round.addExtra(behind.strangers());
 			}
 			round.addCandidates(behind.sources());
 			this.lastResort.addAll(behind.lastResort());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
 
@@ -77,11 +78,14 @@ final class Sources {
 			claims.computeIfAbsent(id, (owner) -> new HashSet<>()).add(shard.slots());
 			owners.putIfAbsent(id, shard.primary());
 		}));
-		views.forEach((view) -> claims.forEach((id, slots) -> {
-			if (!view.ownership().containsKey(id)) {
-				slots.add(List.of());
-			}
-		}));
+		views.forEach((view) -> {
+			Set<String> named = view.ownership().stream().map(View.Owner::id).collect(Collectors.toSet());
+			claims.forEach((id, slots) -> {
+				if (!named.contains(id)) {
+					slots.add(List.of());
+				}
+			});
+		});
 		claims.values().removeIf((slots) -> slots.size() == 1);
 		owners.keySet().retainAll(claims.keySet());
 		return shuffled(List.copyOf(owners.values()));
@@ -119,6 +123,12 @@ final class Sources {
 	}
 
 	record Behind(List<Source> sources, List<Source> lastResort) {
+
+		/** Those where no known node lives. */
+		List<Source> strangers() {
+			return this.sources.stream().filter((source) -> source.address() != null).toList();
+		}
+
 	}
 
 }

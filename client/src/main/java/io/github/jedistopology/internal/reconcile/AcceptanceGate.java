@@ -55,7 +55,7 @@ public final class AcceptanceGate {
 		if (doubt == null) {
 			return new Decision(null, OPEN);
 		}
-		Map<String, List<SlotRange>> ownership = View.ownership(next.shards());
+		List<View.Owner> ownership = View.ownership(next.shards());
 		Waiting heard = new Waiting(ownership, supporters, now);
 		if (this.waiting == null) {
 			return new Decision(doubt, new AcceptanceGate(heard));
@@ -109,7 +109,7 @@ public final class AcceptanceGate {
 
 	}
 
-	private record Waiting(Map<String, List<SlotRange>> ownership, Set<HostAndPort> sources, Instant since) {
+	private record Waiting(List<View.Owner> ownership, Set<HostAndPort> sources, Instant since) {
 
 		/** Those who say something else confirm nothing, but time passes. */
 		Waiting again(Waiting heard) {

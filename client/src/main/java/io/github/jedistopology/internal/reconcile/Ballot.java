@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.reconcile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,11 +99,9 @@ final class Ballot {
 	/** The slots that more than half of the voters, or fewer, claim for each owner. */
 	Map<String, BitSet> claims(boolean byMost) {
 		Map<String, BitSet> claims = new HashMap<>();
-		forEachRun((start, end) -> {
-			int currentOwner = currentOwner(start);
-			for (Voter voter : this.voters) {
-				int owner = voter.ownerOf(start, currentOwner);
-				if (owner != NOBODY && isByMost(owner, start, currentOwner) == byMost) {
+		forEachRun((start, end, votes) -> {
+			for (int owner : votes) {
+				if (owner != NOBODY && isByMost(owner, votes) == byMost) {
 					claims.computeIfAbsent(this.owners.get(owner), (id) -> new BitSet(SlotRange.SLOTS)).set(start, end);
 				}
 			}
@@ -110,8 +109,18 @@ final class Ballot {
 		return claims;
 	}
 
-	private boolean isByMost(int owner, int slot, int currentOwner) {
-		return votes(owner, slot, currentOwner) * 2 > this.voters.size();
+	private static boolean isByMost(int owner, int[] votes) {
+		return count(owner, votes) * 2 > votes.length;
+	}
+
+	private static int count(int owner, int[] votes) {
+		int count = 0;
+		for (int vote : votes) {
+			if (vote == owner) {
+				count++;
+			}
+		}
+		return count;
 	}
 
 	/**
@@ -119,11 +128,11 @@ final class Ballot {
 	 * @param unheeded owners for whom only the claims of most count
 	 */
 	Result result(Predicate<String> unheeded) {
-		Map<String, List<SlotRange>> slots = new HashMap<>();
+		Map<String, List<SlotRange>> slots = new LinkedHashMap<>();
 		BitSet right = new BitSet();
 		right.set(0, this.voters.size());
-		forEachRun((start, end) -> {
-			int owner = decide(start, currentOwner(start), unheeded);
+		forEachRun((start, end, votes) -> {
+			int owner = decide(start, votes, unheeded);
 			for (int voter = 0; voter < this.voters.size(); voter++) {
 				if (this.voters.get(voter).ownerOf(start, NOBODY) != owner) {
 					right.clear(voter);
@@ -148,9 +157,14 @@ final class Ballot {
 	}
 
 	private void forEachRun(Run run) {
+		int[] votes = new int[this.voters.size()];
 		int start = 0;
 		for (int end = this.bounds.nextSetBit(1); end >= 0; end = this.bounds.nextSetBit(end + 1)) {
-			run.decide(start, end);
+			int currentOwner = currentOwner(start);
+			for (int voter = 0; voter < votes.length; voter++) {
+				votes[voter] = this.voters.get(voter).ownerOf(start, currentOwner);
+			}
+			run.decide(start, end, votes);
 			start = end;
 		}
 	}
@@ -169,38 +183,28 @@ final class Ballot {
 		return (shard >= 0) ? this.currentOwners[shard] : NOBODY;
 	}
 
-	private int decide(int slot, int currentOwner, Predicate<String> unheeded) {
+	private int decide(int slot, int[] votes, Predicate<String> unheeded) {
+		if (isByMost(NOBODY, votes)) {
+			return NOBODY;
+		}
+		int currentOwner = currentOwner(slot);
 		int winner = currentOwner;
 		long highest = Credit.NONE;
 		int most = 0;
-		int nobody = 0;
-		for (Voter voter : this.voters) {
-			int owner = voter.ownerOf(slot, currentOwner);
-			long credit = voter.creditOf(slot);
-			if (owner == NOBODY) {
-				nobody++;
-			}
-			else if (credit > Credit.NONE && credit >= highest && !isDenied(owner, slot, credit)) {
-				int votes = votes(owner, slot, currentOwner);
-				boolean heeded = votes * 2 > this.voters.size() || !unheeded.test(this.owners.get(owner));
-				if (heeded && (credit > highest || votes > most || votes == most && owner == currentOwner)) {
+		for (int voter = 0; voter < votes.length; voter++) {
+			int owner = votes[voter];
+			long credit = this.voters.get(voter).creditOf(slot);
+			if (owner != NOBODY && credit > Credit.NONE && credit >= highest && !isDenied(owner, slot, credit)) {
+				int count = count(owner, votes);
+				boolean heeded = count * 2 > votes.length || !unheeded.test(this.owners.get(owner));
+				if (heeded && (credit > highest || count > most || count == most && owner == currentOwner)) {
 					winner = owner;
 					highest = credit;
-					most = votes;
+					most = count;
 				}
 			}
 		}
-		return (nobody * 2 > this.voters.size()) ? NOBODY : winner;
-	}
-
-	private int votes(int owner, int slot, int currentOwner) {
-		int votes = 0;
-		for (Voter voter : this.voters) {
-			if (voter.ownerOf(slot, currentOwner) == owner) {
-				votes++;
-			}
-		}
-		return votes;
+		return winner;
 	}
 
 	/** Nobody owns a slot who says himself, no earlier, that he does not. */
@@ -212,7 +216,7 @@ final class Ballot {
 	/**
 	 * What comes of it.
 	 *
-	 * @param slots the slots by the node ID of their owner
+	 * @param slots the slots by the node ID of their owner, in the order of first slots
 	 * @param informed the voters, by number, that have said just this
 	 */
 	record Result(Map<String, List<SlotRange>> slots, BitSet informed) {
@@ -224,7 +228,8 @@ final class Ballot {
 	 */
 	private interface Run {
 
-		void decide(int start, int end);
+		/** Knows which owner each voter names. */
+		void decide(int start, int end, int[] votes);
 
 	}
 

@@ -73,7 +73,7 @@ public final class Credit {
 
 	/** Whether a removed node stays out, although the view lists it. */
 	boolean bars(View view, String id) {
-		return this.tombstones.bar(id, view.epochs().getOrDefault(id, NONE), this.now);
+		return this.tombstones.bar(id, view.epochs(), this.now);
 	}
 
 }

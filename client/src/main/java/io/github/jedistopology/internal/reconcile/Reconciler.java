@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -104,7 +104,7 @@ public final class Reconciler {
 	}
 
 	private Reconciliation reconcile() {
-		Map<String, List<SlotRange>> ownership = this.views.get(0).ownership();
+		List<View.Owner> ownership = this.views.get(0).ownership();
 		boolean agreed = this.views.stream().allMatch((view) -> view.ownership().equals(ownership));
 		List<Shard> shards = shards();
 		Map<String, Long> epochs = new HashMap<>();
@@ -124,7 +124,7 @@ public final class Reconciler {
 		Ballot.Result vote = vote();
 		this.informed = vote.informed();
 		Map<String, List<SlotRange>> slots = vote.slots();
-		Map<String, ClusterNode> primaries = new TreeMap<>();
+		Map<String, ClusterNode> primaries = new LinkedHashMap<>();
 		Map<String, List<ClusterNode>> replicas = new HashMap<>();
 		slots.keySet().forEach((id) -> primaries.put(id, describe(id, id, this.listings.getOrDefault(id, List.of()))));
 		this.listings.forEach((id, votes) -> {

@@ -110,13 +110,14 @@ public final class Tombstones {
 	 * Whether a node has been removed and nothing shows that it is back: neither a higher
 	 * config epoch than it had, nor the word of everybody, more than once.
 	 * @param id its node ID
-	 * @param epoch the config epoch that it is said to have, {@link Credit#NONE} if none
+	 * @param epochs the config epochs that nodes are said to have, by node ID
 	 * @param now the present time
 	 * @return whether it is not to be listed
 	 */
-	boolean bar(String id, long epoch, Instant now) {
+	boolean bar(String id, Map<String, Long> epochs, Instant now) {
 		Removal removal = this.removals.get(id);
-		return removal != null && epoch <= removal.epoch() && removal.expiry().isAfter(now) && !removal.isRevoked(now);
+		return removal != null && epochs.getOrDefault(id, Credit.NONE) <= removal.epoch()
+				&& removal.expiry().isAfter(now) && !removal.isRevoked(now);
 	}
 
 	private record Removal(long epoch, Instant expiry, int confirmations, Instant listedSince) {

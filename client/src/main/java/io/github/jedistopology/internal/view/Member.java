@@ -19,31 +19,12 @@ import io.github.jedistopology.NodeRole;
 record Member(String id, @Nullable String host, @Nullable String ip, int port, NodeRole role, NodeHealth health) {
 
 	Member {
-		if (!isWord(id)) {
+		if (id.isEmpty() || id.indexOf(':') >= 0) {
 			throw Reply.unexpected("a node ID", id);
 		}
 		if (port < 0 || port > 65535) {
 			throw new ViewException("its view has a node with port " + port);
 		}
-		requireHost(host);
-		requireHost(ip);
-	}
-
-	private static void requireHost(@Nullable String host) {
-		for (int i = 0; host != null && i < host.length(); i++) {
-			if (host.charAt(i) == ' ' || Character.isISOControl(host.charAt(i))) {
-				throw Reply.unexpected("a host", host);
-			}
-		}
-	}
-
-	private static boolean isWord(String id) {
-		for (int i = 0; i < id.length(); i++) {
-			if (!Character.isLetterOrDigit(id.charAt(i))) {
-				return false;
-			}
-		}
-		return !id.isEmpty();
 	}
 
 	/** Where it is, if {@link #host()} does not say it. */

@@ -31,7 +31,7 @@ final class NodesAndShards {
 
 	private NodesAndShards(NodesReply nodes, @Nullable ShardsReply shards, Addresses addresses) {
 		this.lines = nodes.lines();
-		this.members = new HashMap<>();
+		this.members = new HashMap<>(2 * this.lines.size());
 		if (shards != null) {
 			shards.entries()
 				.forEach((entry) -> entry.members().forEach((member) -> this.members.putIfAbsent(member.id(), member)));
@@ -51,18 +51,18 @@ final class NodesAndShards {
 	}
 
 	private View view() {
-		Map<String, List<ClusterNode>> replicas = new HashMap<>();
+		Map<String, List<ClusterNode>> replicas = new HashMap<>(this.lines.size());
 		this.lines.values().stream().filter((line) -> !line.isPrimary()).forEach((line) -> {
 			Line primary = primaryOf(line);
 			ClusterNode replica = node(line);
 			if (primary != null && replica != null) {
-				replicas.computeIfAbsent(primary.member().id(), (id) -> new ArrayList<>(2)).add(replica);
+				replicas.computeIfAbsent(primary.id(), (id) -> new ArrayList<>(2)).add(replica);
 			}
 		});
 		List<Shard> shards = new ArrayList<>();
-		Map<String, Long> epochs = new HashMap<>();
+		Map<String, Long> epochs = new HashMap<>(this.lines.size());
 		this.lines.values().stream().filter(Line::isPrimary).forEach((line) -> {
-			String id = line.member().id();
+			String id = line.id();
 			epochs.put(id, line.epoch());
 			ClusterNode primary = node(line);
 			if (primary != null) {
@@ -81,29 +81,21 @@ final class NodesAndShards {
 	}
 
 	private @Nullable ClusterNode node(Line line) {
-		return this.addresses.node(describe(line.member(), this.members.get(line.member().id())));
+		return this.addresses.node(describe(line, this.members.get(line.id())));
 	}
 
-	private static Member describe(Member listed, @Nullable Member told) {
+	private static Member describe(Line line, @Nullable Member told) {
 		if (told == null || told.port() == 0) {
-			return listed;
+			return line.member();
 		}
-		NodeHealth health = (told.health() == NodeHealth.LOADING && listed.health() == NodeHealth.ONLINE)
-				? NodeHealth.LOADING : listed.health();
-		String ip = (told.ip() != null) ? told.ip() : listed.ip();
-		Member described = told;
-		if (told.role() != listed.role() || told.health() != health || told.ip() == null) {
-			described = new Member(listed.id(), told.host(), ip, told.port(), listed.role(), health);
-		}
-		return described;
+		String ip = (told.ip() != null) ? told.ip() : line.member().ip();
+		boolean loading = told.health() == NodeHealth.LOADING && line.health() == NodeHealth.ONLINE;
+		return new Member(line.id(), told.host(), ip, told.port(), line.role(),
+				loading ? NodeHealth.LOADING : line.health());
 	}
 
 	private @Nullable String author() {
-		List<String> authors = this.lines.values()
-			.stream()
-			.filter(Line::myself)
-			.map((line) -> line.member().id())
-			.toList();
+		List<String> authors = this.lines.values().stream().filter(Line::myself).map((line) -> line.id()).toList();
 		if (authors.size() > 1) {
 			throw new ViewException("its view has %d nodes that say they are its author".formatted(authors.size()));
 		}

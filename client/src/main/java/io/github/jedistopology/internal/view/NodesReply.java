@@ -19,13 +19,16 @@ import io.github.jedistopology.SlotRange;
  */
 record NodesReply(Map<String, Line> lines) {
 
+	private static final int SHORTEST_LINE = 64;
+
 	static NodesReply parse(@Nullable Object reply, boolean tls, Vocabulary vocabulary) {
-		Map<String, Line> lines = new LinkedHashMap<>();
-		Words text = new Words(Reply.requiredBytes(reply), vocabulary, '\n');
+		byte[] bytes = Reply.requiredBytes(reply);
+		Map<String, Line> lines = new LinkedHashMap<>(bytes.length / SHORTEST_LINE);
+		Words text = new Words(bytes, vocabulary, '\n');
 		while (text.next()) {
 			Line line = text.isEmpty() ? null : line(text, tls);
-			if (line != null && lines.putIfAbsent(line.member().id(), line) != null) {
-				throw new ViewException("its view lists node %s twice".formatted(line.member().id()));
+			if (line != null && lines.putIfAbsent(line.id(), line) != null) {
+				throw new ViewException("its view lists node %s twice".formatted(line.id()));
 			}
 		}
 		return new NodesReply(lines);
@@ -39,56 +42,41 @@ record NodesReply(Map<String, Line> lines) {
 		Words line = text.split(' ');
 		String id = next(line, text).word();
 		Words address = next(line, text).split(',');
-		String flags = next(line, text).word();
+		Words flags = next(line, text).split(',');
 		String primaryId = next(line, text).word();
 		next(line, text); // ping
 		next(line, text); // pong
 		long epoch = next(line, text).number();
 		next(line, text); // link
-		boolean primary = has(flags, "master");
-		if (has(flags, "handshake") || has(flags, "noaddr") || !primary && !has(flags, "slave")) {
-			return null;
+		NodeRole role = null;
+		NodeHealth health = NodeHealth.ONLINE;
+		boolean myself = false;
+		while (flags.next()) {
+			if (flags.is("handshake") || flags.is("noaddr")) {
+				return null;
+			}
+			if (flags.is("master")) {
+				role = NodeRole.PRIMARY;
+			}
+			else if (flags.is("slave")) {
+				role = NodeRole.REPLICA;
+			}
+			// "fail?" is one node's opinion.
+			else if (flags.is("fail")) {
+				health = NodeHealth.FAILED;
+			}
+			else if (flags.is("myself")) {
+				myself = true;
+			}
 		}
-		// "fail?" is one node's opinion.
-		NodeHealth health = has(flags, "fail") ? NodeHealth.FAILED : NodeHealth.ONLINE;
-		Member member = member(id, address, primary ? NodeRole.PRIMARY : NodeRole.REPLICA, health, tls);
-		return new Line(member, primaryId, epoch, has(flags, "myself"), slots(line));
+		return (role != null) ? new Line(id, address, tls, role, health, primaryId, epoch, myself, slots(line)) : null;
 	}
 
 	private static Words next(Words line, Words text) {
 		if (!line.next()) {
-			throw Reply.unexpected("a node", text.word());
+			throw Reply.unexpected("a node", text.toString());
 		}
 		return line;
-	}
-
-	private static boolean has(String flags, String flag) {
-		for (int at = flags.indexOf(flag); at >= 0; at = flags.indexOf(flag, at + 1)) {
-			int end = at + flag.length();
-			if ((at == 0 || flags.charAt(at - 1) == ',') && (end == flags.length() || flags.charAt(end) == ',')) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
-	 * Certificates are for names. Without them a name may be there for people only. The
-	 * node that answers may not know its own address. ElastiCache has names in the place
-	 * of IP addresses.
-	 */
-	private static Member member(String id, Words address, NodeRole role, NodeHealth health, boolean tls) {
-		address.next();
-		Words socket = address.split('@');
-		int colon = socket.next() ? socket.lastIndexOf(':') : -1;
-		if (colon < 0) {
-			throw Reply.unexpected("an address", address.word());
-		}
-		String host = (colon > 0) ? socket.first(colon) : null;
-		long port = socket.numberFrom(colon + 1);
-		String name = (tls && address.next() && !address.isEmpty()) ? address.word() : null;
-		return new Member(id, (name != null) ? name : host, Reply.numeric(host),
-				(int) Math.min(port, Integer.MAX_VALUE), role, health);
 	}
 
 	private static List<SlotRange> slots(Words line) {
@@ -105,16 +93,41 @@ record NodesReply(Map<String, Line> lines) {
 	/**
 	 * A node.
 	 *
-	 * @param member the node itself
+	 * @param id its node ID
+	 * @param address where it is, not yet looked at: {@code CLUSTER SHARDS} knows better
+	 * @param tls whether certificates are for its host name
+	 * @param role what it does
+	 * @param health how it is
 	 * @param primaryId the primary that it replicates, "-" for a primary
 	 * @param epoch its config epoch, or that of its primary
 	 * @param myself whether it is the node that was asked
 	 * @param slots the slots that it owns
 	 */
-	record Line(Member member, String primaryId, long epoch, boolean myself, List<SlotRange> slots) {
+	record Line(String id, Words address, boolean tls, NodeRole role, NodeHealth health, String primaryId, long epoch,
+			boolean myself, List<SlotRange> slots) {
 
 		boolean isPrimary() {
-			return this.member.role() == NodeRole.PRIMARY;
+			return this.role == NodeRole.PRIMARY;
+		}
+
+		/**
+		 * Certificates are for names. Without them a name may be there for people only.
+		 * The node that answers may not know its own address. ElastiCache has names in
+		 * the place of IP addresses.
+		 */
+		Member member() {
+			Words address = this.address.split(',');
+			address.next();
+			Words socket = address.split('@');
+			int colon = socket.next() ? socket.lastIndexOf(':') : -1;
+			if (colon < 0) {
+				throw Reply.unexpected("an address", address.toString());
+			}
+			String host = (colon > 0) ? socket.first(colon) : null;
+			long port = socket.numberFrom(colon + 1);
+			String name = (this.tls && address.next() && !address.isEmpty()) ? address.word() : null;
+			return new Member(this.id, (name != null) ? name : host, Reply.numeric(host),
+					(int) Math.min(port, Integer.MAX_VALUE), this.role, this.health);
 		}
 
 	}

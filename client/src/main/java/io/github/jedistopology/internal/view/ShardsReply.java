@@ -39,19 +39,19 @@ record ShardsReply(List<Entry> entries) {
 
 	private static Member member(Fields fields, boolean tls, Vocabulary vocabulary) {
 		Object port = fields.get(tls ? "tls-port" : "port");
-		NodeRole role = vocabulary.requiredText(fields.get("role")).equals("master") ? NodeRole.PRIMARY
+		NodeRole role = Reply.is(Reply.requiredBytes(fields.get("role")), "master") ? NodeRole.PRIMARY
 				: NodeRole.REPLICA;
 		return new Member(vocabulary.requiredText(fields.get("id")), vocabulary.text(fields.get("endpoint")),
 				vocabulary.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
-				health(vocabulary.text(fields.get("health"))));
+				health(fields.get("health")));
 	}
 
-	private static NodeHealth health(@Nullable String health) {
-		if ("loading".equals(health)) {
+	private static NodeHealth health(@Nullable Object health) {
+		if (Reply.is(health, "loading")) {
 			return NodeHealth.LOADING;
 		}
 		// Documented as "failed", sent as "fail".
-		return (health != null && health.startsWith("fail")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
+		return (Reply.is(health, "fail") || Reply.is(health, "failed")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
 	}
 
 	/** What the reply says if there is no other. */

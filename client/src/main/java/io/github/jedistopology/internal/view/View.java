@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public final class View {
 
 	private final Set<String> nodeIds;
 
-	private final Map<String, List<SlotRange>> ownership;
+	private final List<Owner> ownership;
 
 	private final Topology table;
 
@@ -52,8 +51,8 @@ public final class View {
 		}
 		requireSlotsOnce(shards);
 		this.nodeIds = nodesOnce(shards);
-		this.ownership = ownership(shards);
 		this.table = Topology.of(0, Instant.EPOCH, shards);
+		this.ownership = ownership(this.table.shards());
 	}
 
 	/**
@@ -114,7 +113,7 @@ public final class View {
 	}
 
 	private static Set<String> nodesOnce(List<Shard> shards) {
-		Set<String> ids = new HashSet<>();
+		Set<String> ids = new HashSet<>(4 * shards.size());
 		for (Shard shard : shards) {
 			requireNew(shard.primary(), ids);
 			for (ClusterNode replica : shard.replicas()) {
@@ -141,9 +140,9 @@ public final class View {
 	/**
 	 * Who owns what: the part of a view in which sources must agree. Replicas and health
 	 * do not count.
-	 * @return slots by the node ID of their owner
+	 * @return the owners in the order of their first slots
 	 */
-	public Map<String, List<SlotRange>> ownership() {
+	public List<Owner> ownership() {
 		return this.ownership;
 	}
 
@@ -164,13 +163,24 @@ public final class View {
 
 	/**
 	 * Who owns what.
-	 * @param shards any shards
-	 * @return slots by the node ID of their owner
+	 * @param shards any shards, ordered by their first slots
+	 * @return their owners in this order
 	 */
-	public static Map<String, List<SlotRange>> ownership(List<Shard> shards) {
+	public static List<Owner> ownership(List<Shard> shards) {
 		return shards.stream()
 			.filter(Shard::serving)
-			.collect(Collectors.toMap((shard) -> shard.primary().id(), Shard::slots));
+			.map((shard) -> new Owner(shard.primary().id(), shard.slots()))
+			.toList();
+	}
+
+	/**
+	 * Who owns some slots.
+	 *
+	 * @param id the node ID of a primary
+	 * @param slots the slots that it owns
+	 */
+	public record Owner(String id, List<SlotRange> slots) {
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.jedistopology.internal.view;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class Vocabulary {
 	private static final int SIZE = 8192;
 
 	/** So many places may hold a word. */
-	private static final int PLACES = 4;
+	private static final int PLACES = 8;
 
 	private static final int LONGEST = 256;
 
@@ -54,19 +55,25 @@ final class Vocabulary {
 			}
 		}
 		String word = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+		requireWord(word);
 		if (word.length() <= LONGEST) {
 			this.entries.set(place % SIZE, new Entry(Arrays.copyOfRange(bytes, start, end), word));
 		}
 		return word;
 	}
 
-	private static int hash(byte[] bytes, int start, int end) {
-		int hash = 0;
-		for (int i = start; i < end; i++) {
-			hash = 31 * hash + bytes[i];
+	private static void requireWord(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) == ' ' || Character.isISOControl(text.charAt(i))) {
+				throw Reply.unexpected("a word", text);
+			}
 		}
-		// Names that differ by one in one place shall not be neighbours.
-		return hash * 0x9E3779B9 >>> 8;
+	}
+
+	private static int hash(byte[] bytes, int start, int end) {
+		CRC32 checksum = new CRC32();
+		checksum.update(bytes, start, end - start);
+		return (int) checksum.getValue() >>> 1;
 	}
 
 	private record Entry(byte[] bytes, String word) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import io.github.jedistopology.SlotRange;
 
 /**
- * The words of a text, one after the other. Those that nobody wants are not copied: a
- * large cluster's view has ten thousand.
+ * The words of a text, one after the other; at first the present word is the whole text.
+ * Those that nobody wants are not copied: a large cluster's view has ten thousand.
  */
 final class Words {
 
@@ -22,6 +22,8 @@ final class Words {
 
 	private int stop;
 
+	private int next;
+
 	Words(byte[] text, Vocabulary vocabulary, char separator) {
 		this(text, vocabulary, separator, 0, text.length);
 	}
@@ -32,25 +34,34 @@ final class Words {
 		this.separator = separator;
 		this.end = end;
 		this.start = from;
-		this.stop = from - 1;
+		this.stop = end;
+		this.next = from;
 	}
 
 	/** Goes on to the next word, if there is one. */
 	boolean next() {
-		this.start = this.stop + 1;
-		if (this.start >= this.end) {
+		if (this.next >= this.end) {
 			return false;
 		}
-		this.stop = this.start;
-		while (this.stop < this.end && this.text[this.stop] != this.separator) {
-			this.stop++;
+		int at = this.next;
+		while (at < this.end && this.text[at] != this.separator) {
+			at++;
 		}
+		this.start = this.next;
+		this.stop = at;
+		this.next = at + 1;
 		return true;
 	}
 
 	/** The present word. */
 	String word() {
 		return this.vocabulary.word(this.text, this.start, this.stop);
+	}
+
+	/** The present word as it is, whether or not it is one. */
+	@Override
+	public String toString() {
+		return new String(this.text, this.start, this.stop - this.start, StandardCharsets.UTF_8);
 	}
 
 	/** What the present word consists of. */
@@ -60,6 +71,15 @@ final class Words {
 
 	boolean isEmpty() {
 		return this.start == this.stop;
+	}
+
+	/** Whether the present word is just this one, in ASCII. */
+	boolean is(String word) {
+		boolean same = this.stop - this.start == word.length();
+		for (int i = 0; same && i < word.length(); i++) {
+			same = this.text[this.start + i] == word.charAt(i);
+		}
+		return same;
 	}
 
 	boolean startsWith(char first) {

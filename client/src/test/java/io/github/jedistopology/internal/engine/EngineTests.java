@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
@@ -497,6 +498,15 @@ class EngineTests {
 		startAndSettle("a:0 / b:1 / c:2 / d:3");
 		doubt(5000, Trigger.READONLY);
 		assertThat(asked(lookedUp(5001, CFG, "a", "b", "c", "d"))).isEmpty();
+	}
+
+	/** It is one of many: that the endpoint names it makes its word no better. */
+	@ParameterizedTest
+	@ValueSource(strings = { "n0", "n50", "n99" })
+	void knownNodeBehindTheConfigurationEndpointIsNotAskedBesidesHoweverManyThereAre(String node) {
+		startAndSettle(IntStream.range(0, 100).mapToObj((i) -> "n" + i + ":" + i).collect(Collectors.joining(" / ")));
+		assertThat(asked(doubt(5000, Trigger.READONLY))).hasSize(3);
+		assertThat(asked(lookedUp(5001, CFG, node))).isEmpty();
 	}
 
 	@Test

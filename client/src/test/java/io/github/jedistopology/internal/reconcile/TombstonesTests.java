@@ -99,28 +99,29 @@ class TombstonesTests {
 	@Test
 	void removedNodeIsBarredUnlessItsEpochIsHigherThanItWas() {
 		Tombstones tombstones = removed(5);
-		assertThat(tombstones.bar("a", 4, NOW)).isTrue();
-		assertThat(tombstones.bar("a", 5, NOW)).isTrue();
-		assertThat(tombstones.bar("a", Credit.NONE, NOW)).as("as a replica").isTrue();
-		assertThat(tombstones.bar("a", 6, NOW)).isFalse();
-		assertThat(tombstones.bar("b", 1, NOW)).isFalse();
-		assertThat(tombstones.bar("a", 5, NOW.plus(Tombstones.EXPIRY))).as("expired").isFalse();
+		assertThat(tombstones.bar("a", Map.of("a", 4L), NOW)).isTrue();
+		assertThat(tombstones.bar("a", Map.of("a", 5L), NOW)).isTrue();
+		assertThat(tombstones.bar("a", Map.of(), NOW)).as("as a replica").isTrue();
+		assertThat(tombstones.bar("a", Map.of("a", 6L), NOW)).isFalse();
+		assertThat(tombstones.bar("b", Map.of("b", 1L), NOW)).isFalse();
+		assertThat(tombstones.bar("a", Map.of("a", 5L), NOW.plus(Tombstones.EXPIRY))).as("expired").isFalse();
 	}
 
 	@Test
 	void removedNodeIsBackWhenEverybodyListsItTwiceInARow() {
 		List<View> all = Views.listOf("a:0 / b:1 & b:1 / a:0");
 		Tombstones once = removed(5).hear(all, NOW);
-		assertThat(once.bar("a", 5, NOW)).isTrue();
-		assertThat(once.hear(all, NOW).bar("a", 5, NOW)).isFalse();
-		assertThat(once.hear(Views.listOf("a:0 / b:1 & b:0-1"), NOW).hear(all, NOW).bar("a", 5, NOW)).as("not in a row")
+		assertThat(once.bar("a", Map.of("a", 5L), NOW)).isTrue();
+		assertThat(once.hear(all, NOW).bar("a", Map.of("a", 5L), NOW)).isFalse();
+		assertThat(once.hear(Views.listOf("a:0 / b:1 & b:0-1"), NOW).hear(all, NOW).bar("a", Map.of("a", 5L), NOW))
+			.as("not in a row")
 			.isTrue();
 	}
 
 	@Test
 	void oneViewIsNotEverybody() {
 		List<View> one = Views.listOf("a:0 / b:1");
-		assertThat(removed(5).hear(one, NOW).hear(one, NOW).bar("a", 5, NOW)).isTrue();
+		assertThat(removed(5).hear(one, NOW).hear(one, NOW).bar("a", Map.of("a", 5L), NOW)).isTrue();
 	}
 
 	@Test
@@ -128,9 +129,9 @@ class TombstonesTests {
 		List<View> one = Views.listOf("a:0 / b:1");
 		Instant later = NOW.plus(Tombstones.PATIENCE);
 		Tombstones once = removed(5).hear(one, NOW);
-		assertThat(once.hear(one, later.minusMillis(1)).bar("a", 5, later.minusMillis(1))).isTrue();
-		assertThat(once.hear(one, later).bar("a", 5, later)).isFalse();
-		assertThat(once.hear(Views.listOf("b:0-1"), NOW).hear(one, later).bar("a", 5, later)).isTrue();
+		assertThat(once.hear(one, later.minusMillis(1)).bar("a", Map.of("a", 5L), later.minusMillis(1))).isTrue();
+		assertThat(once.hear(one, later).bar("a", Map.of("a", 5L), later)).isFalse();
+		assertThat(once.hear(Views.listOf("b:0-1"), NOW).hear(one, later).bar("a", Map.of("a", 5L), later)).isTrue();
 	}
 
 	private static Tombstones removed(long epoch) {

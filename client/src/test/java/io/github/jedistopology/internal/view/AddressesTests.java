@@ -68,17 +68,6 @@ class AddressesTests {
 					+ "java.lang.IllegalStateException: no route");
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			"a b"    | a host was expected
-			"a\\nb"  | 'a?b' where a host was expected
-			"\\0"    | a host was expected
-			""")
-	void hostsThatAreNoneAreRefused(String host, String reason) {
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> member(host.translateEscapes(), null, 1))
-			.withMessageContaining(reason);
-	}
-
 	private static ClusterNode node(AddressMapper mapper, @Nullable String host, @Nullable String ip) {
 		return Objects.requireNonNull(new Addresses(ASKED, mapper).node(member(host, ip, 6379)));
 	}

@@ -121,6 +121,15 @@ class NodesReplyTests {
 			.containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2", "10.0.0.3");
 	}
 
+	/** As its slots are in CLUSTER SHARDS. */
+	@Test
+	void addressIsNotLookedAtWhereShardsHaveOne() {
+		assertThat(RecordedReply.lines(view("aaaa nowhere master - 0 0 3 connected 0-9", """
+				[['slots', ['none'], 'nodes', [
+				  ['id', 'aaaa', 'port', 1, 'ip', '10.0.0.1', 'endpoint', 'a.test', 'role', 'master']]]]
+				"""))).containsExactly("0-9 aaaa@a.test:1");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			""                                                       | '' where a string
@@ -132,6 +141,7 @@ class NodesReplyTests {
 			aaaa 10.0.0.1:99999999999@2 master - 0 0 1 connected 0-9 | a node with port 2147483647
 			aaaa 10.0.0.1:0@0 master - 0 0 1 connected 0-9           | no slots at a node that has an address
 			a:1 10.0.0.1:1@2 master - 0 0 1 connected 0-9            | 'a:1' where a node ID was expected
+			" 10.0.0.1:1@2 master - 0 0 1 connected 0-9"             | '' where a node ID was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 -1 connected 0-9          | '-1' where a number was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 9223372036854775808 up 0  | '9223372036854775808' where a number
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected               | no slots

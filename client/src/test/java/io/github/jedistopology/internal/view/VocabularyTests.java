@@ -24,6 +24,14 @@ class VocabularyTests {
 		assertThat(word(text)).isSameAs(word);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a b", "a\nb", "\0", "a\u0085" })
+	void whatIsNoWordIsRefusedEachTime(String text) {
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> word(text))
+			.withMessageContaining("where a word was expected");
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> word(text));
+	}
+
 	@Test
 	void wordMayBePartOfAText() {
 		assertThat(this.vocabulary.word(bytes("a bc d"), 2, 4)).isEqualTo("bc");

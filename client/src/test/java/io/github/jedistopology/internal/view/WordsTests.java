@@ -64,6 +64,20 @@ class WordsTests {
 	}
 
 	@Test
+	void presentWordIsTheWholeTextAtFirst() {
+		Words words = words("a,b c", ' ');
+		assertThat(words.is("a,b c")).isTrue();
+		words.next();
+		Words parts = words.split(',');
+		assertThat(parts.is("a,b")).isTrue();
+		assertThat(all(parts.split(','))).containsExactly("a", "b");
+		assertThat(parts.next()).isTrue();
+		assertThat(parts.is("a")).isTrue();
+		assertThat(parts.is("ab")).isFalse();
+		assertThat(parts.is("b")).isFalse();
+	}
+
+	@Test
 	void numberIsWhatFitsIntoALong() {
 		Words words = words("9223372036854775807 9223372036854775808", ' ');
 		words.next();
