@@ -21,8 +21,12 @@ final class Checks {
 	}
 
 	static void positive(String setting, int value) {
-		if (value < 1) {
-			throw new IllegalArgumentException("%s is %d: expected at least 1".formatted(setting, value));
+		atLeast(1, setting, value);
+	}
+
+	static void atLeast(int least, String setting, int value) {
+		if (value < least) {
+			throw new IllegalArgumentException("%s is %d: expected at least %d".formatted(setting, value, least));
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.jedistopology;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,17 @@ class RetryPolicyTests {
 	}
 
 	@Test
+	void redirectionsHaveNoLimitOfTheirOwnUnlessThereIsOne() {
+		assertThat(RetryPolicy.DEFAULTS.maxRedirections()).isEqualTo(RetryPolicy.DEFAULTS.maxAttempts());
+	}
+
+	@Test
 	void badValuesAreNamed() {
 		Duration second = Duration.ofSeconds(1);
 		assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(0, second, second, second))
 			.withMessage("retry.maxAttempts is 0: expected at least 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(1, -1, second, second, second, Set.of()))
+			.withMessage("retry.maxRedirections is -1: expected at least 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, second, second))
 			.withMessageStartingWith("retry.budget is PT0S: expected a duration above zero");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RetryPolicy(1, second, second.negated(), second))

@@ -2,6 +2,7 @@ package io.github.jedistopology.testkit;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import redis.clients.jedis.DefaultJedisClientConfig;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Access(List<Directive> directives, @Nullable String adminUser, @Nullable String adminPassword) {
 
+	static final List<String> ALL_RIGHTS = List.of("~*", "&*", "+@all");
+
 	static Access open() {
 		return new Access(List.of(), null, null);
 	}
@@ -28,19 +31,19 @@ record Access(List<Directive> directives, @Nullable String adminUser, @Nullable 
 	}
 
 	/**
-	 * An ACL user with all rights; the default user is off, and the lab has a user of its
-	 * own.
+	 * An ACL user with these rights; the default user is off, and the lab has a user of
+	 * its own.
 	 */
-	static Access user(String name, String password) {
+	static Access user(String name, String password, List<String> rules) {
 		String admin = "lab-admin-" + UUID.randomUUID();
 		String adminPassword = UUID.randomUUID().toString();
-		return new Access(List.of(allRights(name, password), allRights(admin, adminPassword),
+		return new Access(List.of(directive(name, password, rules), directive(admin, adminPassword, ALL_RIGHTS),
 				Directive.of("user", "default", "off"), Directive.of("masteruser", admin),
 				Directive.of("masterauth", adminPassword)), admin, adminPassword);
 	}
 
-	private static Directive allRights(String name, String password) {
-		return Directive.of("user", name, "on", ">" + password, "~*", "&*", "+@all");
+	private static Directive directive(String name, String password, List<String> rules) {
+		return Directive.of("user", Stream.concat(Stream.of(name, "on", ">" + password), rules.stream()).toArray());
 	}
 
 	/** The part of a MIGRATE command that logs in at the target. */

@@ -3,6 +3,7 @@ package io.github.jedistopology.testkit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -84,19 +85,21 @@ public final class RedisClusterLabBuilder {
 	}
 
 	/**
-	 * An ACL user with all rights; the default user is off.
+	 * An ACL user; the default user is off.
+	 * @param rules what the user may do, as {@code ACL SETUSER} takes it, for example
+	 * {@code ~app:*} and {@code +@read}; everything if there are none
 	 */
-	public RedisClusterLabBuilder user(String name, String password) {
+	public RedisClusterLabBuilder user(String name, String password, String... rules) {
 		require(name.matches("\\S+") && !name.equals("default"),
 				"user must be a name without spaces and not 'default' (see password(…)), not '%s'", name);
 		require(!password.isEmpty(), "password of user %s must not be empty", name);
-		this.access = Access.user(name, password);
+		this.access = Access.user(name, password, (rules.length > 0) ? List.of(rules) : Access.ALL_RIGHTS);
 		return this;
 	}
 
 	/**
 	 * A password for the default user ({@code requirepass}). Instead of, not together
-	 * with, {@link #user(String, String)}: the last one counts.
+	 * with, {@link #user}: the last one counts.
 	 */
 	public RedisClusterLabBuilder password(String password) {
 		require(!password.isEmpty(), "password must not be empty; leave it away for a lab without");

@@ -1,5 +1,7 @@
 package io.github.jedistopology.testkit;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import redis.clients.jedis.JedisClientConfig;
@@ -25,9 +27,9 @@ class AccessTests {
 
 	@Test
 	void aUserLeavesTheDefaultUserOffAndTheLabWithOneOfItsOwn() {
-		Access access = Access.user("app", "secret");
+		Access access = Access.user("app", "secret", List.of("~app:*", "+@read"));
 		assertThat(access.directives()).contains(Directive.of("user", "default", "off"))
-			.contains(Directive.of("user", "app", "on", ">secret", "~*", "&*", "+@all"));
+			.contains(Directive.of("user", "app", "on", ">secret", "~app:*", "+@read"));
 		JedisClientConfig config = access.clientConfig().build();
 		assertThat(config.getUser()).startsWith("lab-admin");
 		assertThat(access.migrateArguments()).containsExactly("AUTH2", config.getUser(), config.getPassword());
@@ -36,7 +38,7 @@ class AccessTests {
 	@Test
 	void doesNotPrintPasswords() {
 		assertThat(Access.password("secret").toString()).doesNotContain("secret");
-		assertThat(Access.user("app", "secret").toString()).doesNotContain("secret");
+		assertThat(Access.user("app", "secret", Access.ALL_RIGHTS).toString()).doesNotContain("secret");
 	}
 
 }

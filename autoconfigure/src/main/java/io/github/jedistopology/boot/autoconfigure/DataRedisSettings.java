@@ -19,7 +19,7 @@ import org.springframework.boot.ssl.SslBundle;
  * @param clientName name for CLIENT SETNAME
  * @param connectTimeout time to wait for a connection
  * @param commandTimeout time to wait for a reply
- * @param maxRedirects how often a command is sent after the first time
+ * @param maxRedirects how many redirections a command follows
  */
 record DataRedisSettings(List<String> endpoints, @Nullable String username, @Nullable String password,
 		@Nullable SslBundle sslBundle, @Nullable String clientName, @Nullable Duration connectTimeout,

@@ -104,6 +104,8 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 *
 	 * @param maxAttempts Maximum number of times that a command is sent, redirections
 	 * included.
+	 * @param maxRedirections Maximum number of redirections (MOVED, ASK) that a command
+	 * follows. As many as "max-attempts" allows unless specified otherwise.
 	 * @param budget Time that a command may take in all: waits for a connection, tries,
 	 * and waits between them.
 	 * @param initialBackoff Maximum wait before the second try. Doubles with each further
@@ -112,9 +114,9 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param idempotentCommands Comma-separated list of commands, for example "SET,DEL",
 	 * that may be sent again although they may have been executed. Reads always may.
 	 */
-	public record Retry(@Nullable Integer maxAttempts, @DefaultValue("5s") Duration budget,
-			@DefaultValue("10ms") Duration initialBackoff, @DefaultValue("250ms") Duration maxBackoff,
-			@DefaultValue Set<String> idempotentCommands) {
+	public record Retry(@DefaultValue("32") int maxAttempts, @Nullable Integer maxRedirections,
+			@DefaultValue("5s") Duration budget, @DefaultValue("10ms") Duration initialBackoff,
+			@DefaultValue("250ms") Duration maxBackoff, @DefaultValue Set<String> idempotentCommands) {
 	}
 
 	/**

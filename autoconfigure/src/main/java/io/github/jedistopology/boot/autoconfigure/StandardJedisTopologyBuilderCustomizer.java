@@ -129,13 +129,6 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 				positive("timeouts.topology-query", timeouts.topologyQuery()));
 	}
 
-	/** A command and its redirections. */
-	private int maxAttempts(JedisTopologyProperties.Retry retry) {
-		Integer redirects = this.dataRedis.maxRedirects();
-		return first(retry.maxAttempts(), (redirects != null) ? redirects + 1 : null,
-				RetryPolicy.DEFAULTS.maxAttempts());
-	}
-
 	private static <T> T first(@Nullable T own, @Nullable T dataRedis, T other) {
 		if (own != null) {
 			return own;
@@ -156,8 +149,17 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 					"Expected at least 'jedis-topology.retry.initial-backoff' (%d ms)."
 						.formatted(initialBackoff.toMillis()));
 		}
-		return new RetryPolicy(positive("retry.max-attempts", maxAttempts(retry)),
+		int maxAttempts = positive("retry.max-attempts", retry.maxAttempts());
+		return new RetryPolicy(maxAttempts, maxRedirections(retry, maxAttempts),
 				positive("retry.budget", retry.budget()), initialBackoff, maxBackoff, retry.idempotentCommands());
+	}
+
+	private int maxRedirections(JedisTopologyProperties.Retry retry, int maxAttempts) {
+		int maxRedirections = first(retry.maxRedirections(), this.dataRedis.maxRedirects(), maxAttempts);
+		if (maxRedirections < 0) {
+			throw invalid("retry.max-redirections", maxRedirections, "Expected at least 0.");
+		}
+		return maxRedirections;
 	}
 
 	private ReadSettings reads(JedisTopologyProperties.Reads reads) {

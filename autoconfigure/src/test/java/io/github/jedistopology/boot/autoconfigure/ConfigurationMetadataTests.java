@@ -36,10 +36,10 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("name", "endpoints", "client-name", "username", "password", "protocol",
 					"ssl.enabled", "ssl.bundle", "timeouts.connect", "timeouts.command", "timeouts.topology-query",
 					"pool.max-total", "pool.max-wait", "pool.max-idle-time", "pool.max-blocking", "retry.max-attempts",
-					"retry.budget", "retry.initial-backoff", "retry.max-backoff", "retry.idempotent-commands",
-					"reads.from", "reads.max-lag", "reads.zone", "suspicion.silence", "suspicion.fail-fast",
-					"suspicion.max-waiting", "refresh.interval", "refresh.sources", "refresh.timeout",
-					"split-multi-key-commands", "start-lazily");
+					"retry.max-redirections", "retry.budget", "retry.initial-backoff", "retry.max-backoff",
+					"retry.idempotent-commands", "reads.from", "reads.max-lag", "reads.zone", "suspicion.silence",
+					"suspicion.fail-fast", "suspicion.max-waiting", "refresh.interval", "refresh.sources",
+					"refresh.timeout", "split-multi-key-commands", "start-lazily");
 	}
 
 	@Test

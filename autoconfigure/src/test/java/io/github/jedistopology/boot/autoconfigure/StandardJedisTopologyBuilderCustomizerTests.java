@@ -77,13 +77,14 @@ class StandardJedisTopologyBuilderCustomizerTests {
 				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
 				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
 				Map.entry("pool.max-idle-time", "6ms"), Map.entry("pool.max-blocking", "7"),
-				Map.entry("retry.max-attempts", "7"), Map.entry("retry.budget", "8ms"),
-				Map.entry("retry.initial-backoff", "9ms"), Map.entry("retry.max-backoff", "10ms"),
-				Map.entry("refresh.interval", "11ms"), Map.entry("refresh.sources", "12"),
-				Map.entry("refresh.timeout", "13ms"), Map.entry("retry.idempotent-commands", "set, DEL"),
-				Map.entry("suspicion.silence", "13ms"), Map.entry("suspicion.fail-fast", "true"),
-				Map.entry("suspicion.max-waiting", "14"), Map.entry("split-multi-key-commands", "false"),
-				Map.entry("reads.from", "nearest"), Map.entry("reads.max-lag", "15KB"), Map.entry("reads.zone", "a")));
+				Map.entry("retry.max-attempts", "7"), Map.entry("retry.max-redirections", "6"),
+				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
+				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
+				Map.entry("refresh.sources", "12"), Map.entry("refresh.timeout", "13ms"),
+				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
+				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14"),
+				Map.entry("split-multi-key-commands", "false"), Map.entry("reads.from", "nearest"),
+				Map.entry("reads.max-lag", "15KB"), Map.entry("reads.zone", "a")));
 		verify(this.builder).name("orders");
 		verify(this.builder).protocol(RedisProtocol.RESP3);
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
@@ -92,7 +93,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
-		verify(this.builder).retry(new RetryPolicy(7, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
+		verify(this.builder).retry(new RetryPolicy(7, 6, ms(8), ms(9), ms(10), Set.of("SET", "DEL")));
 		verify(this.builder).reads(new ReadSettings(ReadFrom.NEAREST, 15 * 1024, "a", NodeZones.UNKNOWN));
 		verify(this.builder).suspicion(new SuspicionSettings(ms(13), true, 14));
 		verify(this.builder).splitMultiKeyCommands(false);
@@ -148,21 +149,22 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("boot-name");
 		verify(this.builder).timeouts(new Timeouts(ms(21), ms(22), Timeouts.DEFAULTS.topologyQuery()));
-		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 4));
+		verify(this.builder).retry(argThat(
+				(retry) -> retry.maxRedirections() == 3 && retry.maxAttempts() == RetryPolicy.DEFAULTS.maxAttempts()));
 	}
 
 	@Test
 	void ourPropertiesComeBeforeSpringDatas() {
 		this.dataRedis = dataRedis("boot", "boot-secret");
 		customize(Map.of("endpoints", "a.test:1", "username", "app", "password", "secret", "ssl.enabled", "false",
-				"client-name", "shop", "timeouts.connect", "1ms", "timeouts.command", "2ms", "retry.max-attempts",
+				"client-name", "shop", "timeouts.connect", "1ms", "timeouts.command", "2ms", "retry.max-redirections",
 				"7"));
 		verify(this.builder).endpoints(List.of("a.test:1"));
 		verify(this.builder).credentials("app", "secret");
 		verify(this.builder, never()).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
-		verify(this.builder).retry(argThat((retry) -> retry.maxAttempts() == 7));
+		verify(this.builder).retry(argThat((retry) -> retry.maxRedirections() == 7));
 	}
 
 	@Test
@@ -205,10 +207,10 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
 			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
-			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.budget, 0ms", "retry.initial-backoff, 0ms",
-			"retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0",
-			"refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone", "client-name, a b", "username, app",
-			"ssl.bundle, unknown" })
+			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.max-redirections, -1", "retry.budget, 0ms",
+			"retry.initial-backoff, 0ms", "retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms",
+			"refresh.sources, 0", "refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone",
+			"client-name, a b", "username, app", "ssl.bundle, unknown" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of(property, value)))

@@ -53,7 +53,7 @@ class Attempts<T> {
 
 	private final long deadline;
 
-	/** Who redirected the command where. */
+	/** Who redirected the command where, each time. */
 	private final List<String> hops = new ArrayList<>();
 
 	private int slot;
@@ -361,7 +361,8 @@ class Attempts<T> {
 		if (this.means.pools().isClosed()) {
 			throw givenUp(account("the client is closed"), this.lastFailure);
 		}
-		if (this.attempts >= this.means.policy().maxAttempts() || left() <= 0) {
+		if (this.attempts >= this.means.policy().maxAttempts()
+				|| this.hops.size() > this.means.policy().maxRedirections() || left() <= 0) {
 			String way = this.hops.isEmpty() ? "" : ", redirected by " + String.join(", ", this.hops);
 			String last = (this.lastFailure != null)
 					? "last at %s: %s%s".formatted(pool.endpoint(), this.lastFailure.getMessage(), way)

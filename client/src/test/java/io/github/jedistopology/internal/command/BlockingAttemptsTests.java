@@ -135,6 +135,15 @@ class BlockingAttemptsTests {
 	}
 
 	@Test
+	void norIsAnyNumberOfRedirections() {
+		for (int i = 0; i < CommandLab.POLICY.maxRedirections(); i++) {
+			this.lab.a.fails(moved(this.lab.b));
+			this.lab.b.fails(moved(this.lab.a));
+		}
+		assertThat(this.lab.execute(pop("30"))).isNotNull();
+	}
+
+	@Test
 	void theNodeIsToldWhenTheSlotIsElsewhere() {
 		this.lab.a.says(() -> {
 			this.lab.a.nothingComes();

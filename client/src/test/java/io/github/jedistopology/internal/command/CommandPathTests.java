@@ -179,6 +179,36 @@ class CommandPathTests {
 	}
 
 	@Test
+	void followsAsManyRedirectionsAsThePolicyAllows() {
+		use(redirections(2));
+		this.lab.a.fails(moved(this.lab.b));
+		this.lab.b.fails(ask(this.lab.c));
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		use(redirections(1));
+		this.lab.a.fails(moved(this.lab.b));
+		this.lab.b.fails(ask(this.lab.c));
+		assertThatExceptionOfType(ClusterCommandException.class).isThrownBy(() -> this.lab.execute(Command.INCR))
+			.withMessage("INCR on slot 0 after 2 attempts in 0 ms: last at b:7002: ASK 0 c:7003, redirected by "
+					+ "a:7001 to b:7002, b:7002 to c:7003 (ASK)");
+		assertThat(this.lab.c.received()).isEmpty();
+	}
+
+	@Test
+	void otherFailuresAreNoRedirections() {
+		use(redirections(0));
+		this.lab.a.fails(() -> new JedisDataException("CLUSTERDOWN x"))
+			.fails(() -> new JedisDataException("LOADING x"));
+		assertThat(this.lab.execute(Command.INCR)).isEqualTo("OK");
+		assertThat(this.lab.a.received()).hasSize(3);
+	}
+
+	private static RetryPolicy redirections(int max) {
+		RetryPolicy policy = CommandLab.POLICY;
+		return new RetryPolicy(policy.maxAttempts(), max, policy.budget(), policy.initialBackoff(), policy.maxBackoff(),
+				Set.of());
+	}
+
+	@Test
 	void aCommandWhoseKeysNobodyKnowsGoesWhereItIsSent() {
 		for (FakeNode wrong : List.of(this.lab.a, this.lab.b)) {
 			wrong.fails(moved(this.lab.c));

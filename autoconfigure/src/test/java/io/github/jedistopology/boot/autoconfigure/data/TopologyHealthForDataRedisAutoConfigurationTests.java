@@ -10,6 +10,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
@@ -48,6 +49,17 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 	void theClusterHasOneEntryInHealthWithoutLettuce() {
 		this.contextRunner.withPropertyValues("spring.data.redis.client-type=jedis")
 			.run((context) -> assertThat(entries(context)).containsExactly("redisTopology"));
+	}
+
+	@Test
+	void aGroupThatNamesTheOtherEntryIsRefused() {
+		ApplicationContextRunner withEndpoint = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=health");
+		withEndpoint.withPropertyValues("management.endpoint.health.group.readiness.include=redisTopology")
+			.run((context) -> assertThat(context).hasNotFailed());
+		withEndpoint.withPropertyValues("management.endpoint.health.group.readiness.include=redis")
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("'redis'"));
 	}
 
 	@Test
