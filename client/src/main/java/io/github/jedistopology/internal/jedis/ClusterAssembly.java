@@ -150,7 +150,7 @@ public final class ClusterAssembly {
 	}
 
 	public ConnectionStatistics connectionStatistics() {
-		return new LiveConnections(this.pools, this.dialer.counts());
+		return new LiveConnections(this.pools, this.replicas, this.dialer.counts());
 	}
 
 	/**
