@@ -13,17 +13,32 @@ import redis.clients.jedis.HostAndPort;
 public interface ConnectionStatistics {
 
 	/**
-	 * The pools of all nodes that the topology lists or a redirection has named lately.
+	 * The pools for commands to all nodes that the topology lists or a redirection has
+	 * named lately.
 	 * @return a snapshot in the order of the endpoints
 	 */
 	List<PoolState> pools();
 
 	/**
-	 * The pool of one node.
+	 * The pool for commands to one node.
 	 * @param endpoint the node's endpoint
 	 * @return a snapshot, {@code null} when there is no such pool
 	 */
 	@Nullable PoolState pool(HostAndPort endpoint);
+
+	/**
+	 * The pools that reads from replicas have beside those of all other commands: one for
+	 * each node, primaries included; none while all reads go to primaries.
+	 * @return a snapshot in the order of the endpoints
+	 */
+	List<PoolState> readPools();
+
+	/**
+	 * The pool that reads from replicas have at one node.
+	 * @param endpoint the node's endpoint
+	 * @return a snapshot, {@code null} when there is no such pool
+	 */
+	@Nullable PoolState readPool(HostAndPort endpoint);
 
 	/**
 	 * How many dials have ended in a certain way, those of refreshes and probes included.

@@ -3,6 +3,7 @@ package io.github.jedistopology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.params.ScanParams;
 
 import io.github.jedistopology.internal.jedis.ClusterAssembly;
 
@@ -95,6 +97,22 @@ public final class JedisTopology implements AutoCloseable {
 	 */
 	public AbstractTransaction transaction(String key) {
 		return this.assembly.transaction(key);
+	}
+
+	/**
+	 * Begins a {@code SCAN} of the whole cluster for keys of any bytes;
+	 * {@link RedisClusterClient#scanIteration} reads keys as text. Both go through all
+	 * primaries, and give every key that is there from beginning to end at least once,
+	 * also when slots move meanwhile.
+	 * @param params which keys, and about how many in a batch
+	 * @param type the type of their values, as {@code TYPE} names it, {@code null} for
+	 * any
+	 * @return the batches, some of which may be empty; not thread-safe. Each is asked for
+	 * when it is wanted, and may be asked for again after a
+	 * {@link ClusterCommandException}.
+	 */
+	public Iterator<List<byte[]>> scan(ScanParams params, @Nullable String type) {
+		return this.assembly.scan(params, type);
 	}
 
 	/**

@@ -81,6 +81,9 @@ class ReplicaReadsScenarioTests {
 	void primariesAreSpared() {
 		try (JedisTopology cluster = client(new ReadSettings(ReadFrom.PREFER_REPLICA))) {
 			awaitReaders(Set.copyOf(lab.replicas()), cluster.client()::get);
+			assertThat(cluster.connectionStatistics().readPools()).filteredOn((pool) -> pool.active() + pool.idle() > 0)
+				.extracting((pool) -> pool.endpoint().toString())
+				.containsAll(lab.replicas().stream().map(LabNode::hostAndPort).toList());
 		}
 	}
 

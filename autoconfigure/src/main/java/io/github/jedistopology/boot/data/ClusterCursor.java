@@ -1,16 +1,18 @@
 package io.github.jedistopology.boot.data;
 
+import java.util.Iterator;
 import java.util.List;
 
-import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.ScanIteration;
-import redis.clients.jedis.util.SafeEncoder;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.ScanParams;
 
-import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.KeyScanOptions;
 import org.springframework.data.redis.core.ScanCursor;
+import org.springframework.data.redis.core.ScanIteration;
 import org.springframework.data.redis.core.ScanOptions;
+
+import io.github.jedistopology.JedisTopology;
 
 /**
  * SCAN over all primaries. Its cursor means nothing to a server: it only tells Spring
@@ -20,40 +22,32 @@ final class ClusterCursor extends ScanCursor<byte[]> {
 
 	private static final int DEFAULT_COUNT = 100;
 
-	/** What is not UTF-8 is decoded to. */
-	private static final char REPLACEMENT = '\uFFFD';
+	private final Iterator<List<byte[]>> batches;
 
-	private final ScanIteration iteration;
-
-	private ClusterCursor(ScanIteration iteration, ScanOptions options) {
+	private ClusterCursor(Iterator<List<byte[]>> batches, ScanOptions options) {
 		super(options);
-		this.iteration = iteration;
+		this.batches = batches;
 	}
 
-	static Cursor<byte[]> open(RedisClusterClient client, ScanOptions options) {
-		return new ClusterCursor(iteration(client, options), options).open();
+	static Cursor<byte[]> open(JedisTopology topology, ScanOptions options) {
+		return new ClusterCursor(topology.scan(params(options), type(options)), options).open();
 	}
 
-	private static ScanIteration iteration(RedisClusterClient client, ScanOptions options) {
-		int count = (options.getCount() != null) ? Math.toIntExact(options.getCount()) : DEFAULT_COUNT;
-		String pattern = (options.getPattern() != null) ? options.getPattern() : "*";
-		return (options instanceof KeyScanOptions ofType && ofType.getType() != null)
-				? client.scanIteration(count, pattern, ofType.getType()) : client.scanIteration(count, pattern);
+	private static ScanParams params(ScanOptions options) {
+		ScanParams params = new ScanParams()
+			.count((options.getCount() != null) ? Math.toIntExact(options.getCount()) : DEFAULT_COUNT);
+		byte[] pattern = options.getBytePattern();
+		return (pattern != null) ? params.match(pattern) : params;
+	}
+
+	private static @Nullable String type(ScanOptions options) {
+		return (options instanceof KeyScanOptions ofType) ? ofType.getType() : null;
 	}
 
 	@Override
-	protected org.springframework.data.redis.core.ScanIteration<byte[]> doScan(CursorId cursorId, ScanOptions options) {
-		List<byte[]> keys = this.iteration.nextBatchList().stream().map(ClusterCursor::encode).toList();
-		CursorId next = this.iteration.isIterationCompleted() ? CursorId.initial() : CursorId.of(1);
-		return new org.springframework.data.redis.core.ScanIteration<>(next, keys);
-	}
-
-	/** Jedis reads keys as text. A key that it garbled would be none. */
-	private static byte[] encode(String key) {
-		if (key.indexOf(REPLACEMENT) >= 0) {
-			throw new InvalidDataAccessApiUsageException("A key is not UTF-8 text: such keys cannot be scanned for");
-		}
-		return SafeEncoder.encode(key);
+	protected ScanIteration<byte[]> doScan(CursorId cursorId, ScanOptions options) {
+		List<byte[]> keys = this.batches.next();
+		return new ScanIteration<>(this.batches.hasNext() ? CursorId.of(1) : CursorId.initial(), keys);
 	}
 
 }

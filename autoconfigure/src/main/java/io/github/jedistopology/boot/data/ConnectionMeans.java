@@ -6,6 +6,8 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.data.redis.connection.ClusterCommandExecutor;
 import org.springframework.data.redis.connection.ClusterTopologyProvider;
 
+import io.github.jedistopology.JedisTopology;
+
 /**
  * What all connections of a factory share.
  *
@@ -17,12 +19,13 @@ import org.springframework.data.redis.connection.ClusterTopologyProvider;
 record ConnectionMeans(RedisClusterClient client, ClusterCommandExecutor nodes,
 		ClusterTopologyProvider topologyProvider, SpanningCommands spanning) {
 
-	static ConnectionMeans of(RedisClusterClient client, ClusterTopologyProvider topologyProvider,
+	static ConnectionMeans of(JedisTopology topology, ClusterTopologyProvider topologyProvider,
 			AsyncTaskExecutor executor) {
+		RedisClusterClient client = topology.client();
 		ClusterCommandExecutor nodes = new ClusterCommandExecutor(topologyProvider, new NodeConnections(client),
 				ExceptionTranslation.INSTANCE, executor);
 		return new ConnectionMeans(client, nodes, topologyProvider,
-				new SpanningCommands(client, nodes, topologyProvider));
+				new SpanningCommands(topology, nodes, topologyProvider));
 	}
 
 }

@@ -15,6 +15,8 @@ import org.springframework.data.redis.connection.jedis.JedisClusterConnection;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 
+import io.github.jedistopology.JedisTopology;
+
 /**
  * The commands whose keys may lie in several slots. Spring Data runs them as one task for
  * each key, or not at all; the client can do better. Has no state: one serves all
@@ -23,17 +25,19 @@ import org.springframework.data.redis.core.ScanOptions;
 @SuppressWarnings("deprecation")
 final class SpanningCommands extends JedisClusterConnection {
 
+	private final JedisTopology topology;
+
 	private final RedisClusterClient client;
 
-	SpanningCommands(RedisClusterClient client, ClusterCommandExecutor nodes,
-			ClusterTopologyProvider topologyProvider) {
-		super(client, nodes, topologyProvider);
-		this.client = client;
+	SpanningCommands(JedisTopology topology, ClusterCommandExecutor nodes, ClusterTopologyProvider topologyProvider) {
+		super(topology.client(), nodes, topologyProvider);
+		this.topology = topology;
+		this.client = topology.client();
 	}
 
 	@Override
 	public Cursor<byte[]> scan(ScanOptions options) {
-		return ClusterCursor.open(this.client, options);
+		return ClusterCursor.open(this.topology, options);
 	}
 
 	@Override

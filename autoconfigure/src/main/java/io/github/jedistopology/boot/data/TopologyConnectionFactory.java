@@ -23,7 +23,7 @@ import io.github.jedistopology.JedisTopology;
  */
 public final class TopologyConnectionFactory extends JedisConnectionFactory {
 
-	private final RedisClusterClient client;
+	private final JedisTopology topology;
 
 	private final ClusterTopologyProvider topologyProvider;
 
@@ -37,9 +37,9 @@ public final class TopologyConnectionFactory extends JedisConnectionFactory {
 	 */
 	public TopologyConnectionFactory(JedisTopology topology) {
 		super(new RedisClusterConfiguration());
-		this.client = topology.client();
+		this.topology = topology;
 		this.topologyProvider = new SnapshotTopologyProvider(topology.topologyManager());
-		this.means = ConnectionMeans.of(this.client, this.topologyProvider, new SimpleAsyncTaskExecutor("redis-"));
+		this.means = ConnectionMeans.of(topology, this.topologyProvider, new SimpleAsyncTaskExecutor("redis-"));
 	}
 
 	/**
@@ -48,12 +48,12 @@ public final class TopologyConnectionFactory extends JedisConnectionFactory {
 	@Override
 	public void setExecutor(AsyncTaskExecutor executor) {
 		super.setExecutor(executor);
-		this.means = ConnectionMeans.of(this.client, this.topologyProvider, executor);
+		this.means = ConnectionMeans.of(this.topology, this.topologyProvider, executor);
 	}
 
 	@Override
 	protected RedisClusterClient createRedisClusterClient(RedisClusterConfiguration configuration) {
-		return this.client;
+		return this.topology.client();
 	}
 
 	@Override

@@ -2,7 +2,9 @@ package io.github.jedistopology.boot.metrics;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ConnectionStatistics;
@@ -23,10 +26,10 @@ import io.github.jedistopology.TopologyManager;
  * Meters of the connections to one cluster, each with the cluster's name as tag
  * {@code cluster}:
  * <ul>
- * <li>{@code redis.pool.connections}, by {@code node} and {@code state}; nodes come and
- * go with the topology</li>
- * <li>{@code redis.pool.waiting}, the threads that wait for a connection, by
- * {@code node}</li>
+ * <li>{@code redis.pool.connections}, by {@code node}, {@code use} and {@code state};
+ * nodes come and go with the topology</li>
+ * <li>{@code redis.pool.waiting}, the threads that wait for a connection, by {@code node}
+ * and {@code use}</li>
  * <li>{@code redis.pool.dials}, a counter, by {@code outcome}</li>
  * <li>{@code redis.pool.dials.removed}, a counter of dials to addresses that the cluster
  * had given up</li>
@@ -83,20 +86,36 @@ public final class RedisPoolMetrics implements MeterBinder {
 		follow(connections, waiting);
 	}
 
+	/** Reads have pools of their own once replicas may serve them. */
 	private synchronized void follow(MultiGauge connections, MultiGauge waiting) {
-		List<HostAndPort> endpoints = this.statistics.pools().stream().map(PoolState::endpoint).toList();
-		connections.register(endpoints.stream().<Row<?>>mapMulti((endpoint, rows) -> {
-			rows.accept(row(endpoint, PoolState::active, "state", "active"));
-			rows.accept(row(endpoint, PoolState::idle, "state", "idle"));
+		List<Pool> pools = Stream
+			.concat(pools("commands", this.statistics.pools(), this.statistics::pool),
+					pools("reads", this.statistics.readPools(), this.statistics::readPool))
+			.toList();
+		connections.register(pools.stream().<Row<?>>mapMulti((pool, rows) -> {
+			rows.accept(pool.row(PoolState::active, "state", "active"));
+			rows.accept(pool.row(PoolState::idle, "state", "idle"));
 		}).toList());
-		waiting.register(endpoints.stream().<Row<?>>map((endpoint) -> row(endpoint, PoolState::waiting)).toList());
+		waiting.register(pools.stream().<Row<?>>map((pool) -> pool.row(PoolState::waiting)).toList());
 	}
 
-	private Row<?> row(HostAndPort endpoint, ToIntFunction<PoolState> number, String... tags) {
-		return Row.of(Tags.of("node", endpoint.toString()).and(tags), () -> {
-			PoolState pool = this.statistics.pool(endpoint);
-			return (pool != null) ? number.applyAsInt(pool) : 0;
-		});
+	private static Stream<Pool> pools(String use, List<PoolState> states,
+			Function<HostAndPort, @Nullable PoolState> pool) {
+		return states.stream().map((state) -> new Pool(state.endpoint(), use, pool));
+	}
+
+	/**
+	 * The pool of one node for one use.
+	 */
+	private record Pool(HostAndPort endpoint, String use, Function<HostAndPort, @Nullable PoolState> state) {
+
+		Row<?> row(ToIntFunction<PoolState> number, String... tags) {
+			return Row.of(Tags.of("node", this.endpoint.toString(), "use", this.use).and(tags), () -> {
+				PoolState pool = this.state.apply(this.endpoint);
+				return (pool != null) ? number.applyAsInt(pool) : 0;
+			});
+		}
+
 	}
 
 }

@@ -7,23 +7,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.springframework.cache.Cache;
 import org.springframework.data.domain.Range;
 import org.springframework.data.geo.Circle;
 import org.springframework.data.geo.Distance;
 import org.springframework.data.geo.Metrics;
 import org.springframework.data.geo.Point;
+import org.springframework.data.redis.cache.RedisCacheManager;
 import org.springframework.data.redis.connection.BitFieldSubCommands;
 import org.springframework.data.redis.connection.stream.Consumer;
 import org.springframework.data.redis.connection.stream.ReadOffset;
 import org.springframework.data.redis.connection.stream.Record;
 import org.springframework.data.redis.connection.stream.StreamOffset;
 import org.springframework.data.redis.connection.stream.StreamReadOptions;
+import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.PatternTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.data.redis.RedisSessionRepository;
 
 /**
  * What applications do with a template. Each operation works on keys that start with its
@@ -130,7 +143,86 @@ enum Operations {
 		return seen(redis.opsForValue().multiGet(keys), redis.opsForValue().multiGet(some),
 				redis.opsForValue().multiSetIfAbsent(Map.of("MULTI:new", "1", "MULTI:newer", "2")),
 				redis.countExistingKeys(keys), redis.delete(keys), redis.countExistingKeys(keys));
+	}),
+
+	/** What keys in one slot make possible. */
+	ONE_SLOT((redis) -> {
+		redis.opsForValue().multiSet(Map.of("{ONE}:1", "a", "{ONE}:2", "b"));
+		redis.opsForHyperLogLog().add("{ONE}:hll:1", "a", "b");
+		redis.opsForHyperLogLog().add("{ONE}:hll:2", "b", "c");
+		redis.opsForZSet().add("{ONE}:z1", "a", 1);
+		redis.opsForZSet().add("{ONE}:z2", "a", 2);
+		return seen(redis.opsForValue().multiSetIfAbsent(Map.of("{ONE}:2", "x", "{ONE}:3", "c")),
+				redis.opsForHyperLogLog().size("{ONE}:hll:1", "{ONE}:hll:2"),
+				redis.opsForHyperLogLog().union("{ONE}:hll", "{ONE}:hll:1", "{ONE}:hll:2"),
+				redis.opsForZSet().unionAndStore("{ONE}:z1", "{ONE}:z2", "{ONE}:z3"),
+				redis.opsForZSet().score("{ONE}:z3", "a"),
+				redis.execute(RedisScript.of("return redis.call('MGET', KEYS[1], KEYS[2])", List.class),
+						List.of("{ONE}:1", "{ONE}:2")));
+	}),
+
+	PUB_SUB((redis) -> {
+		BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+		container.setConnectionFactory(redis.getRequiredConnectionFactory());
+		container.afterPropertiesSet();
+		container.start();
+		try {
+			container.addMessageListener((message, pattern) -> messages.add(new String(pattern) + " " + message),
+					new PatternTopic("PUB_SUB:*"));
+			container.addMessageListener((message, pattern) -> messages.add("channel " + message),
+					new ChannelTopic("PUB_SUB:news"));
+			redis.convertAndSend("PUB_SUB:news", "hello");
+			return seen(Set.of(taken(messages), taken(messages)));
+		}
+		finally {
+			container.stop();
+		}
+	}),
+
+	CACHE((redis) -> {
+		RedisCacheManager caches = RedisCacheManager.create(redis.getRequiredConnectionFactory());
+		Cache cache = caches.getCache("CACHE");
+		cache.put("a", "1");
+		Object first = cache.get("b", () -> "2");
+		List<Object> seen = seen(first, cache.get("a").get(), cache.putIfAbsent("a", "9").get(), cache.get("c"),
+				cache.evictIfPresent("a"), cache.get("a"), redis.keys("CACHE*"));
+		cache.clear();
+		return seen(seen, redis.keys("CACHE*"));
+	}),
+
+	SESSION((redis) -> {
+		RedisTemplate<String, Object> objects = new RedisTemplate<>();
+		objects.setConnectionFactory(redis.getRequiredConnectionFactory());
+		objects.setKeySerializer(RedisSerializer.string());
+		objects.setHashKeySerializer(RedisSerializer.string());
+		objects.afterPropertiesSet();
+		return seen(session(new RedisSessionRepository(objects)));
 	});
+
+	private static <S extends Session> List<Object> session(SessionRepository<S> sessions) {
+		S session = sessions.createSession();
+		session.setAttribute("cart", "tea");
+		sessions.save(session);
+		S found = sessions.findById(session.getId());
+		found.setAttribute("cart", "milk");
+		String before = found.getId();
+		found.changeSessionId();
+		sessions.save(found);
+		S changed = sessions.findById(found.getId());
+		sessions.deleteById(found.getId());
+		return seen(sessions.findById(before), changed.<String>getAttribute("cart"), sessions.findById(found.getId()));
+	}
+
+	private static String taken(BlockingQueue<String> messages) {
+		try {
+			return String.valueOf(messages.poll(20, TimeUnit.SECONDS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
 
 	private final Function<StringRedisTemplate, List<Object>> operation;
 

@@ -26,6 +26,7 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -211,11 +212,19 @@ class TemplateScenarioTests {
 		return found;
 	}
 
+	/** As keys are that the JDK has serialized. */
 	@Test
-	void refusesToScanForKeysThatAreNotText() {
-		topology.client().set(new byte[] { (byte) 0xac, (byte) 0xed }, new byte[0]);
-		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> scan(ScanOptions.NONE))
-			.withMessageContaining("UTF-8");
+	void scansForKeysThatAreNotText() {
+		RedisTemplate<Object, Object> serializing = new RedisTemplate<>();
+		serializing.setConnectionFactory(factory);
+		serializing.afterPropertiesSet();
+		Set<Object> keys = IntStream.range(0, 50).boxed().collect(Collectors.toSet());
+		keys.forEach((key) -> serializing.opsForValue().set(key, "v"));
+		Set<Object> found = new HashSet<>();
+		try (Cursor<Object> cursor = serializing.scan(ScanOptions.scanOptions().count(10).build())) {
+			cursor.forEachRemaining(found::add);
+		}
+		assertThat(found).isEqualTo(keys);
 	}
 
 	@Test

@@ -34,11 +34,23 @@ class RedisPoolMetricsTests {
 		bind();
 		assertThat(connections("a.test:7000", "active")).isEqualTo(3);
 		assertThat(connections("a.test:7000", "idle")).isEqualTo(2);
-		assertThat(this.registry.get("redis.pool.waiting").tags("cluster", "orders", "node", "a.test:7000").gauge())
-			.extracting((gauge) -> gauge.value())
-			.isEqualTo(1.0);
+		assertThat(this.registry.get("redis.pool.waiting")
+			.tags("cluster", "orders", "node", "a.test:7000", "use", "commands")
+			.gauge()).extracting((gauge) -> gauge.value()).isEqualTo(1.0);
 		this.connections.pool(new PoolState(A, 4, 0, 0, null));
 		assertThat(connections("a.test:7000", "active")).as("of the pool that is there now").isEqualTo(4);
+	}
+
+	@Test
+	void countsConnectionsForReadsFromReplicasByThemselves() {
+		this.connections.readPool(new PoolState(A, 7, 6, 5, null));
+		bind();
+		assertThat(connections("a.test:7000", "active")).isEqualTo(3);
+		assertThat(connections("a.test:7000", "reads", "active")).isEqualTo(7);
+		assertThat(connections("a.test:7000", "reads", "idle")).isEqualTo(6);
+		assertThat(this.registry.get("redis.pool.waiting").tags("node", "a.test:7000", "use", "reads").gauge())
+			.extracting((gauge) -> gauge.value())
+			.isEqualTo(5.0);
 	}
 
 	@Test
@@ -76,8 +88,12 @@ class RedisPoolMetricsTests {
 	}
 
 	private double connections(String node, String state) {
+		return connections(node, "commands", state);
+	}
+
+	private double connections(String node, String use, String state) {
 		return this.registry.get("redis.pool.connections")
-			.tags("cluster", "orders", "node", node, "state", state)
+			.tags("cluster", "orders", "node", node, "use", use, "state", state)
 			.gauge()
 			.value();
 	}

@@ -84,6 +84,10 @@ public final class ClusterScan {
 		}
 	}
 
+	static boolean isOver(List<Object> batch) {
+		return batch.get(0) == START;
+	}
+
 	/** Finds a node to visit, {@code null} when there is none any more. */
 	private @Nullable Visit begin() {
 		while (true) {

@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.jedis;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +14,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.ClusterSettings;
@@ -19,8 +22,10 @@ import io.github.jedistopology.CommandStatistics;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.TopologyManager;
+import io.github.jedistopology.internal.command.ClusterScan;
 import io.github.jedistopology.internal.command.CommandMeans;
 import io.github.jedistopology.internal.command.CommandPath;
+import io.github.jedistopology.internal.command.KeyBatches;
 import io.github.jedistopology.internal.connection.DialedViewConnection;
 import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
@@ -145,7 +150,7 @@ public final class ClusterAssembly {
 	}
 
 	public ConnectionStatistics connectionStatistics() {
-		return new LiveConnections(this.pools, this.dialer.counts());
+		return new LiveConnections(this.pools, this.replicas, this.dialer.counts());
 	}
 
 	/**
@@ -165,6 +170,16 @@ public final class ClusterAssembly {
 	 */
 	public AbstractTransaction transaction(String key) {
 		return new ClusterTransaction(ClusterCommands.create(this.protocol), this.path, JedisClusterCRC16.getSlot(key));
+	}
+
+	/**
+	 * Begins a scan of all keys.
+	 * @param params which keys, and how many at once
+	 * @param type the type of their values, {@code null} for any
+	 * @return the keys, batch by batch
+	 */
+	public Iterator<List<byte[]>> scan(ScanParams params, @Nullable String type) {
+		return new KeyBatches(new ClusterScan(this.path), params, type);
 	}
 
 	/**

@@ -14,7 +14,8 @@ import io.github.jedistopology.internal.connection.NodePools;
  * What can be told of connections: the pools know those that are open, the counts how
  * they came about.
  */
-record LiveConnections(NodePools nodePools, DialCounts dialCounts) implements ConnectionStatistics {
+record LiveConnections(NodePools nodePools, @Nullable ReplicaLane replicas,
+		DialCounts dialCounts) implements ConnectionStatistics {
 
 	@Override
 	public List<PoolState> pools() {
@@ -24,6 +25,16 @@ record LiveConnections(NodePools nodePools, DialCounts dialCounts) implements Co
 	@Override
 	public @Nullable PoolState pool(HostAndPort endpoint) {
 		return this.nodePools.state(endpoint);
+	}
+
+	@Override
+	public List<PoolState> readPools() {
+		return (this.replicas != null) ? this.replicas.pools().states() : List.of();
+	}
+
+	@Override
+	public @Nullable PoolState readPool(HostAndPort endpoint) {
+		return (this.replicas != null) ? this.replicas.pools().state(endpoint) : null;
 	}
 
 	@Override

@@ -67,6 +67,10 @@ final class ReplicaLane implements AutoCloseable {
 		return this.reads;
 	}
 
+	NodePools pools() {
+		return this.pools;
+	}
+
 	void renewConnections() {
 		this.pools.renewAll();
 	}

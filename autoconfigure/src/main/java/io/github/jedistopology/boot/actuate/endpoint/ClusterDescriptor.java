@@ -36,11 +36,12 @@ import io.github.jedistopology.boot.RedisCluster;
  * @param tombstones the addresses that the cluster has given up, and until when that is
  * remembered
  * @param pools the connections to each node
+ * @param readPools the further ones for reads from replicas, left out when there are none
  * @param lastRefresh the last refresh, whatever came of it
  */
 public record ClusterDescriptor(long version, Instant publishedAt, Instant confirmedAt, Duration age, int coveredSlots,
 		List<String> uncoveredSlots, List<ShardDescriptor> shards, Map<String, Instant> suspects,
-		Map<String, Instant> tombstones, @Nullable List<PoolDescriptor> pools,
+		Map<String, Instant> tombstones, @Nullable List<PoolDescriptor> pools, @Nullable List<PoolDescriptor> readPools,
 		@Nullable RefreshDescriptor lastRefresh) {
 
 	static ClusterDescriptor of(RedisCluster cluster, Instant now) {
@@ -53,8 +54,13 @@ public record ClusterDescriptor(long version, Instant publishedAt, Instant confi
 				Duration.between(confirmedAt, now).truncatedTo(ChronoUnit.MILLIS), topology.coveredSlots(),
 				Texts.of(topology.uncovered()), topology.shards().stream().map(ShardDescriptor::of).toList(),
 				byAddress(manager.suspects()), byAddress(manager.tombstones()),
-				(connections != null) ? connections.pools().stream().map(PoolDescriptor::of).toList() : null,
+				(connections != null) ? described(connections.pools()) : null,
+				(connections != null && !connections.readPools().isEmpty()) ? described(connections.readPools()) : null,
 				(lastRefresh != null) ? RefreshDescriptor.of(lastRefresh) : null);
+	}
+
+	private static List<PoolDescriptor> described(List<PoolState> pools) {
+		return pools.stream().map(PoolDescriptor::of).toList();
 	}
 
 	private static SortedMap<String, Instant> byAddress(Map<HostAndPort, Instant> times) {

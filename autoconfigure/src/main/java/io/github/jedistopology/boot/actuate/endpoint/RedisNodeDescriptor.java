@@ -25,15 +25,16 @@ import io.github.jedistopology.boot.actuate.endpoint.ClusterDescriptor.ShardDesc
  * @param shard its shard
  * @param suspectedSince since when it does not answer commands, left out when it does
  * @param pool the connections to it, left out when there are none
+ * @param readPool the further ones for reads from replicas, left out when there are none
  */
 public record RedisNodeDescriptor(@Nullable Integer slot, @Nullable NodeDescriptor node, @Nullable NodeRole role,
-		@Nullable ShardDescriptor shard, @Nullable Instant suspectedSince,
-		@Nullable PoolDescriptor pool) implements OperationResponseBody {
+		@Nullable ShardDescriptor shard, @Nullable Instant suspectedSince, @Nullable PoolDescriptor pool,
+		@Nullable PoolDescriptor readPool) implements OperationResponseBody {
 
 	static RedisNodeDescriptor ownerOf(int slot, RedisCluster cluster) {
 		Shard shard = cluster.manager().topology().shard(slot);
 		return (shard != null) ? of(slot, shard.primary(), shard, cluster)
-				: new RedisNodeDescriptor(slot, null, null, null, null, null);
+				: new RedisNodeDescriptor(slot, null, null, null, null, null, null);
 	}
 
 	static RedisNodeDescriptor of(ClusterNode node, Shard shard, RedisCluster cluster) {
@@ -42,9 +43,14 @@ public record RedisNodeDescriptor(@Nullable Integer slot, @Nullable NodeDescript
 
 	private static RedisNodeDescriptor of(@Nullable Integer slot, ClusterNode node, Shard shard, RedisCluster cluster) {
 		ConnectionStatistics connections = cluster.connections();
-		PoolState pool = (connections != null) ? connections.pool(node.endpoint()) : null;
 		return new RedisNodeDescriptor(slot, NodeDescriptor.of(node), node.role(), ShardDescriptor.of(shard),
-				cluster.manager().suspects().get(node.endpoint()), (pool != null) ? PoolDescriptor.of(pool) : null);
+				cluster.manager().suspects().get(node.endpoint()),
+				(connections != null) ? described(connections.pool(node.endpoint())) : null,
+				(connections != null) ? described(connections.readPool(node.endpoint())) : null);
+	}
+
+	private static @Nullable PoolDescriptor described(@Nullable PoolState pool) {
+		return (pool != null) ? PoolDescriptor.of(pool) : null;
 	}
 
 }
