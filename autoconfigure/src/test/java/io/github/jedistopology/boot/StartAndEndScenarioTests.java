@@ -40,7 +40,8 @@ class StartAndEndScenarioTests {
 					"jedis-topology.start-lazily=true", "management.endpoint.redistopology.access=read-only")) {
 				Answer health = application.get("health/redisTopology");
 				assertThat(health.status()).isEqualTo(503);
-				assertThat(health.body().at("/details/reason").asString()).isEqualTo("The topology is not known yet");
+				assertThat(health.body().at("/details/reasons/0").asString())
+					.isEqualTo("The topology is not known yet");
 				lab.thaw(node);
 				await().atMost(Duration.ofSeconds(30))
 					.until(() -> application.get("health/redisTopology").status() == 200);
