@@ -102,7 +102,7 @@ class ClusterScenarioTests {
 		lab.moveSlots(lab.primaries().get(0), lab.primaries().get(1), 10);
 		JsonNode refreshed = refresh();
 		assertThat(refreshed.at("/changed").asBoolean()).isTrue();
-		assertThat(refreshed.at("/changes/0/movedSlots").asInt()).isEqualTo(10);
+		assertThat(refreshed.at("/difference/movedSlots").asInt()).isEqualTo(10);
 		assertThat(refreshed.at("/refresh/sources").values()).isNotEmpty();
 		JsonNode cluster = application.get("redistopology").body().at("/clusters/default");
 		assertThat(cluster.at("/version").asLong()).isGreaterThanOrEqualTo(refreshed.at("/version").asLong());
