@@ -1,7 +1,9 @@
 package io.github.jedistopology.boot;
 
+import java.io.IOException;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import tools.jackson.databind.JsonNode;
 
 import io.github.jedistopology.boot.ClusterApplication.Answer;
+import io.github.jedistopology.boot.metrics.DocumentedMeters;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
@@ -128,6 +131,12 @@ class ClusterScenarioTests {
 		assertThat(measurement("redis.pool.dials.removed")).isZero();
 		application.redis().get("key");
 		assertThat(measurement("redis.pool.connections?tag=state:idle")).isPositive();
+	}
+
+	@Test
+	void theDocumentationNamesEveryMeterAndNoOther() throws IOException {
+		assertThat(DocumentedMeters.read()).isNotEmpty()
+			.isEqualTo(DocumentedMeters.in(application.bean(MeterRegistry.class)));
 	}
 
 	private static double measurement(String meter) {
