@@ -64,10 +64,9 @@ public final class JedisTopologyAutoConfiguration {
 	}
 
 	@Bean
-	@Order(1)
-	@ConditionalOnSingleCandidate(RedisCredentialsProvider.class)
-	JedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(RedisCredentialsProvider credentials) {
-		return (builder) -> builder.credentials(credentials);
+	CredentialsJedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<RedisCredentialsProvider> credentials) {
+		return new CredentialsJedisTopologyBuilderCustomizer(connectionDetails, credentials);
 	}
 
 	// An application that brings a client of its own has no use for a second one.

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Answers;
 import org.mockito.InOrder;
 import redis.clients.jedis.DefaultRedisCredentials;
@@ -12,22 +15,29 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.NodeZones;
+import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.boot.FakeTopologyManager;
 import io.github.jedistopology.boot.RedisClusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -35,6 +45,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JedisTopologyAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -166,16 +177,57 @@ class JedisTopologyAutoConfigurationTests {
 	@Test
 	void asksTheCredentialsBeanInsteadOfTheProperties() {
 		RedisCredentialsProvider credentials = () -> new DefaultRedisCredentials("bean", "secret");
-		JedisTopology.Builder builder = mock(JedisTopology.Builder.class, Answers.RETURNS_SELF);
 		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
 			.withPropertyValues("jedis-topology.username=property", "jedis-topology.password=secret")
 			.withBean(RedisCredentialsProvider.class, () -> credentials)
-			.run((context) -> context.getBeanProvider(JedisTopologyBuilderCustomizer.class)
-				.orderedStream()
-				.forEach((customizer) -> customizer.customize(builder)));
-		InOrder inOrder = inOrder(builder);
-		inOrder.verify(builder).credentials("property", "secret");
-		inOrder.verify(builder).credentials(credentials);
+			.run((context) -> {
+				JedisTopology.Builder builder = customized(context);
+				InOrder inOrder = inOrder(builder);
+				inOrder.verify(builder).credentials("property", "secret");
+				inOrder.verify(builder).credentials(credentials);
+			});
+	}
+
+	@Test
+	void asksTheConnectionDetailsInsteadOfTheCredentialsBean(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean(RedisCredentialsProvider.class, () -> () -> new DefaultRedisCredentials("bean", "secret"))
+			.withBean(JedisTopologyConnectionDetails.class, () -> () -> List.of("container.test:6379"))
+			.run((context) -> verify(customized(context), never()).credentials(any()));
+		assertThat(output).contains("RedisCredentialsProvider is not asked");
+	}
+
+	@Test
+	void asksThePrimaryOneOfSeveralCredentialsBeans() {
+		RedisCredentialsProvider first = () -> new DefaultRedisCredentials("first", "secret");
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("first", RedisCredentialsProvider.class, () -> first, (bean) -> bean.setPrimary(true))
+			.withBean("second", RedisCredentialsProvider.class, () -> mock(RedisCredentialsProvider.class))
+			.run((context) -> verify(customized(context)).credentials(first));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RedisCredentialsProvider.class, HostResolver.class, RetryPolicy.class, NodeZones.class })
+	<T> void refusesToChooseAmongSeveralBeans(Class<T> type) {
+		this.contextRunner.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1")
+			.withBean("first", type, () -> bean(type))
+			.withBean("second", type, () -> bean(type))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoUniqueBeanDefinitionException.class)
+				.hasMessageContaining("first,second"));
+	}
+
+	private static <T> T bean(Class<T> type) {
+		return type.isRecord() ? type.cast(RetryPolicy.DEFAULTS) : mock(type);
+	}
+
+	private static JedisTopology.Builder customized(AssertableApplicationContext context) {
+		JedisTopology.Builder builder = mock(JedisTopology.Builder.class, Answers.RETURNS_SELF);
+		context.getBeanProvider(JedisTopologyBuilderCustomizer.class)
+			.orderedStream()
+			.forEach((customizer) -> customizer.customize(builder));
+		return builder;
 	}
 
 	@Test
