@@ -14,14 +14,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
@@ -74,9 +71,9 @@ public final class JedisTopologyAutoConfiguration {
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
 	JedisTopology jedisTopology(JedisTopologyProperties properties,
 			ObjectProvider<JedisTopologyBuilderCustomizer> customizers,
-			JedisTopologyConnectionDetails connectionDetails, SslBundleUpdates sslBundleUpdates,
-			Environment environment) {
-		checkDatabase(environment);
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<DataRedisSettings> dataRedis,
+			SslBundleUpdates sslBundleUpdates) {
+		dataRedis.ifAvailable(JedisTopologyAutoConfiguration::checkDatabase);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		JedisTopology topology = build(builder, properties.startLazily());
@@ -127,10 +124,9 @@ public final class JedisTopologyAutoConfiguration {
 		return RedisClusters.of(Stream.concat(ofTopologies, others).toList());
 	}
 
-	private static void checkDatabase(Environment environment) {
-		int database = Binder.get(environment).bind("spring.data.redis.database", Integer.class).orElse(0);
-		if (database != 0) {
-			throw new InvalidConfigurationPropertyValueException("spring.data.redis.database", database,
+	private static void checkDatabase(DataRedisSettings dataRedis) {
+		if (dataRedis.database() != 0) {
+			throw new InvalidConfigurationPropertyValueException("spring.data.redis.database", dataRedis.database(),
 					"Redis Cluster has only database 0. Remove the property or set it to 0.");
 		}
 	}

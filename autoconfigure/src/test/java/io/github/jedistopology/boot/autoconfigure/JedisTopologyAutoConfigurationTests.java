@@ -64,7 +64,8 @@ class JedisTopologyAutoConfigurationTests {
 
 	@Test
 	void failsWithDatabaseOtherThanZero() {
-		this.contextRunner.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
@@ -72,6 +73,14 @@ class JedisTopologyAutoConfigurationTests {
 					assertThat(ex.getValue()).isEqualTo(3);
 					assertThat(ex.getReason()).contains("only database 0");
 				}));
+	}
+
+	@Test
+	void startsBesideAnotherServerWithADatabase() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true",
+					"spring.data.redis.host=localhost", "spring.data.redis.database=3")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JedisTopology.class));
 	}
 
 	@Test
