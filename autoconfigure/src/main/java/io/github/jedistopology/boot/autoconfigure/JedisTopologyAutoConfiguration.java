@@ -68,6 +68,7 @@ public final class JedisTopologyAutoConfiguration {
 
 	// An application that brings a client of its own has no use for a second one.
 	@Bean
+	@Conditional(OnConfiguredClusterCondition.class)
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
 	JedisTopology jedisTopology(JedisTopologyProperties properties,
 			ObjectProvider<JedisTopologyBuilderCustomizer> customizers,

@@ -134,6 +134,52 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void makesNoDefaultWhenAllClustersAreQualified() {
+		this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.doesNotHaveBean("jedisTopology")
+				.doesNotHaveBean(RedisClusterClient.class)
+				.doesNotHaveBean(TopologyManager.class);
+			assertThat(clusterNames(context)).containsExactly("orders");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.endpoints[0]=127.0.0.1:1",
+			"spring.data.redis.cluster.nodes=127.0.0.1:1" })
+	void makesTheDefaultBesideQualifiedClustersWhenItIsConfigured(String property) {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withUserConfiguration(SecondClusterConfiguration.class)
+			.withPropertyValues("jedis-topology.start-lazily=true", property)
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+	}
+
+	@Test
+	void makesTheDefaultBesideQualifiedClustersWhenBeansSpeakOfIt() {
+		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class)
+			.withPropertyValues("jedis-topology.start-lazily=true");
+		runner.withBean(JedisTopologyConnectionDetails.class, () -> () -> List.of("127.0.0.1:1"))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+		runner.withBean(JedisTopologyBuilderCustomizer.class, () -> (builder) -> builder.endpoints("127.0.0.1:1"))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+	}
+
+	@Test
+	void tellsOfQualifiedClustersBesideOwnClient() {
+		this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class)
+			.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("orders"));
+	}
+
+	@Test
+	void tellsOfNothingThatCannotBeInjected() {
+		this.contextRunner.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.withBean("hidden", TopologyManager.class, () -> FakeTopologyManager.covered("hidden"),
+					(bean) -> bean.setAutowireCandidate(false))
+			.run((context) -> assertThat(context).doesNotHaveBean(RedisClusters.class));
+	}
+
+	@Test
 	void leavesTheChoiceAmongSeveralOwnTopologiesToTheUser() {
 		this.contextRunner.withBean("carts", JedisTopology.class, () -> topology("carts"))
 			.withBean("orders", JedisTopology.class, () -> topology("orders"))
