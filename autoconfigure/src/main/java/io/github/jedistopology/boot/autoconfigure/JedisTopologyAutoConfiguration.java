@@ -1,5 +1,6 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.RedisClusterClient;
@@ -77,22 +78,26 @@ public final class JedisTopologyAutoConfiguration {
 		dataRedis.ifAvailable(JedisTopologyAutoConfiguration::checkDatabase);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		JedisTopology topology = build(builder, properties.startLazily());
+		JedisTopology topology = build(builder, properties.startLazily(), connectionDetails.getEndpoints());
 		sslBundleUpdates.listen(connectionDetails.getSslBundle(), (bundle) -> topology.renewConnections());
 		return topology;
 	}
 
-	private static JedisTopology build(JedisTopology.Builder builder, boolean lazily) {
+	private static JedisTopology build(JedisTopology.Builder builder, boolean lazily, List<String> endpoints) {
 		try {
 			return lazily ? builder.buildLazily() : builder.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
-					"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
-							+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes. "
-							+ "'spring.data.redis.cluster.nodes' serves as well.",
-					ex);
+			throw endpoints.isEmpty() ? noEndpoint(ex) : ex;
 		}
+	}
+
+	private static InvalidConfigurationPropertyValueException noEndpoint(IllegalArgumentException cause) {
+		return new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
+				"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
+						+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes. "
+						+ "'spring.data.redis.cluster.nodes' serves as well.",
+				cause);
 	}
 
 	@Bean(destroyMethod = "")

@@ -63,6 +63,16 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void doesNotBlameTheEndpointsForWhatElseTheClientRefuses() {
+		this.contextRunner.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1")
+			.withBean(JedisTopologyBuilderCustomizer.class, () -> (builder) -> builder.endpoints(List.of()))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalArgumentException.class)
+				.hasMessageContaining("expected at least one host:port"));
+	}
+
+	@Test
 	void failsWithDatabaseOtherThanZero() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
