@@ -434,7 +434,8 @@ public final class JedisTopology implements AutoCloseable {
 		 * again and again until one of them gives it. Commands wait for it for as long as
 		 * they may take in all, and fail then with a {@link ClusterCommandException}.
 		 * @return a client that is ready as soon as its topology has a version above 0
-		 * @throws IllegalArgumentException if no endpoint was given
+		 * @throws IllegalArgumentException if no endpoint was given, or commands are not
+		 * to be split on Jedis 8
 		 */
 		public JedisTopology buildLazily() {
 			return new JedisTopology(ClusterAssembly.startLazily(settings()));

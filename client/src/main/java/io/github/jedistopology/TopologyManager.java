@@ -1,5 +1,6 @@
 package io.github.jedistopology;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,13 @@ public interface TopologyManager {
 	 * @return the end of the last refresh whose answers were believed
 	 */
 	Instant confirmedAt();
+
+	/**
+	 * How long the topology goes unconfirmed when nothing calls for a refresh and all is
+	 * well.
+	 * @return the interval that the client was told
+	 */
+	Duration refreshInterval();
 
 	/**
 	 * The last refresh, whatever came of it.

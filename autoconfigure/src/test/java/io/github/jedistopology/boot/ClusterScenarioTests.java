@@ -1,7 +1,9 @@
 package io.github.jedistopology.boot;
 
+import java.io.IOException;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import tools.jackson.databind.JsonNode;
 
 import io.github.jedistopology.boot.ClusterApplication.Answer;
+import io.github.jedistopology.boot.metrics.DocumentedMeters;
 import io.github.jedistopology.testkit.LabNode;
 import io.github.jedistopology.testkit.RedisClusterLab;
 
@@ -102,7 +105,7 @@ class ClusterScenarioTests {
 		lab.moveSlots(lab.primaries().get(0), lab.primaries().get(1), 10);
 		JsonNode refreshed = refresh();
 		assertThat(refreshed.at("/changed").asBoolean()).isTrue();
-		assertThat(refreshed.at("/changes/0/movedSlots").asInt()).isEqualTo(10);
+		assertThat(refreshed.at("/difference/movedSlots").asInt()).isEqualTo(10);
 		assertThat(refreshed.at("/refresh/sources").values()).isNotEmpty();
 		JsonNode cluster = application.get("redistopology").body().at("/clusters/default");
 		assertThat(cluster.at("/version").asLong()).isGreaterThanOrEqualTo(refreshed.at("/version").asLong());
@@ -128,6 +131,12 @@ class ClusterScenarioTests {
 		assertThat(measurement("redis.pool.dials.removed")).isZero();
 		application.redis().get("key");
 		assertThat(measurement("redis.pool.connections?tag=state:idle")).isPositive();
+	}
+
+	@Test
+	void theDocumentationNamesEveryMeterAndNoOther() throws IOException {
+		assertThat(DocumentedMeters.read()).isNotEmpty()
+			.isEqualTo(DocumentedMeters.in(application.bean(MeterRegistry.class)));
 	}
 
 	private static double measurement(String meter) {

@@ -37,6 +37,8 @@ public final class FakeTopologyManager implements TopologyManager {
 
 	private final List<TopologyListener> listeners = new CopyOnWriteArrayList<>();
 
+	private Duration refreshInterval = Duration.ofSeconds(30);
+
 	private @Nullable RefreshReport lastRefresh;
 
 	private CompletableFuture<RefreshReport> refresh = new CompletableFuture<>();
@@ -55,6 +57,11 @@ public final class FakeTopologyManager implements TopologyManager {
 	public static FakeTopologyManager covered(String clusterName) {
 		return new FakeTopologyManager(clusterName,
 				topology(List.of(new SlotRange(0, 8191)), List.of(new SlotRange(8192, 16383))));
+	}
+
+	/** It knows its nodes, and none of them serves anything. */
+	public static FakeTopologyManager withoutSlots(String clusterName) {
+		return new FakeTopologyManager(clusterName, topology(List.of(), List.of()));
 	}
 
 	public static FakeTopologyManager withUncoveredSlots(String clusterName) {
@@ -80,7 +87,12 @@ public final class FakeTopologyManager implements TopologyManager {
 
 	/** Of three sources one agrees, one disagrees, and one is not to be found. */
 	public static RefreshReport report(Trigger trigger, Outcome outcome) {
-		return new RefreshReport(trigger, CONFIRMED_AT, Duration.ofMillis(20), outcome,
+		return report(trigger, outcome, CONFIRMED_AT);
+	}
+
+	/** The same at another time. */
+	public static RefreshReport report(Trigger trigger, Outcome outcome, Instant startedAt) {
+		return new RefreshReport(trigger, startedAt, Duration.ofMillis(20), outcome,
 				(outcome == Outcome.DOUBTED) ? "too many slots lost" : null,
 				List.of(new SourceReport(new HostAndPort("127.0.0.1", 7000), null),
 						new SourceReport(new HostAndPort("127.0.0.1", 7001), null, List.of(new SlotRange(5, 9))),
@@ -122,9 +134,20 @@ public final class FakeTopologyManager implements TopologyManager {
 		return this;
 	}
 
+	public FakeTopologyManager refreshInterval(Duration interval) {
+		this.refreshInterval = interval;
+		return this;
+	}
+
 	public FakeTopologyManager lastRefresh(RefreshReport report) {
 		this.lastRefresh = report;
 		return this;
+	}
+
+	/** The oldest first. */
+	public FakeTopologyManager refreshes(RefreshReport... reports) {
+		this.history = new TopologyHistory(this.history.changes(), List.of(reports));
+		return lastRefresh(reports[reports.length - 1]);
 	}
 
 	public FakeTopologyManager refreshGives(CompletableFuture<RefreshReport> refresh) {
@@ -149,6 +172,11 @@ public final class FakeTopologyManager implements TopologyManager {
 	@Override
 	public Instant confirmedAt() {
 		return CONFIRMED_AT;
+	}
+
+	@Override
+	public Duration refreshInterval() {
+		return this.refreshInterval;
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.LogMessageWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -44,6 +44,9 @@ public class RedisClusterContainer extends GenericContainer<RedisClusterContaine
 			serve "$first"
 			""";
 
+	private final LogMessageWaitStrategy ready = new LogMessageWaitStrategy()
+		.withRegEx(".*Ready to accept connections.*");
+
 	private int shards = 3;
 
 	private int replicas = 0;
@@ -74,6 +77,7 @@ public class RedisClusterContainer extends GenericContainer<RedisClusterContaine
 	 */
 	public RedisClusterContainer(DockerImageName image) {
 		super(image);
+		waitingFor(this.ready);
 	}
 
 	/**
@@ -114,13 +118,13 @@ public class RedisClusterContainer extends GenericContainer<RedisClusterContaine
 
 	@Override
 	protected void configure() {
-		withExposedPorts(ports().toArray(Integer[]::new));
+		addExposedPorts(ports().mapToInt(Integer::intValue).toArray());
+		this.ready.withTimes(nodes());
 		if (this.password != null) {
 			withEnv(PASSWORD, this.password);
 		}
 		withCommand(Stream.concat(Stream.of("sh", "-c", SERVERS, "sh"), ports().map(String::valueOf))
 			.toArray(String[]::new));
-		waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", nodes()));
 	}
 
 	@Override

@@ -9,23 +9,24 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * What Spring Boot's own Redis properties say: it counts where {@code jedis-topology.*}
- * says nothing.
+ * What Spring Boot's own Redis properties say of the cluster: it counts where
+ * {@code jedis-topology.*} says nothing.
  *
  * @param endpoints texts like {@code host:port}
  * @param username login user name
  * @param password login password
  * @param sslBundle how to encrypt connections, {@code null} not to encrypt them
+ * @param database the number of the database
  * @param clientName name for CLIENT SETNAME
  * @param connectTimeout time to wait for a connection
  * @param commandTimeout time to wait for a reply
  * @param maxRedirects how many redirections a command follows
  */
 record DataRedisSettings(List<String> endpoints, @Nullable String username, @Nullable String password,
-		@Nullable SslBundle sslBundle, @Nullable String clientName, @Nullable Duration connectTimeout,
+		@Nullable SslBundle sslBundle, int database, @Nullable String clientName, @Nullable Duration connectTimeout,
 		@Nullable Duration commandTimeout, @Nullable Integer maxRedirects) {
 
-	static final DataRedisSettings NONE = new DataRedisSettings(List.of(), null, null, null, null, null, null, null);
+	static final DataRedisSettings NONE = new DataRedisSettings(List.of(), null, null, null, 0, null, null, null, null);
 
 	DataRedisSettings {
 		requirePositive("spring.data.redis.connect-timeout", connectTimeout);

@@ -1,5 +1,6 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import redis.clients.jedis.RedisClusterClient;
@@ -14,14 +15,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
@@ -64,38 +62,42 @@ public final class JedisTopologyAutoConfiguration {
 	}
 
 	@Bean
-	@Order(1)
-	@ConditionalOnSingleCandidate(RedisCredentialsProvider.class)
-	JedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(RedisCredentialsProvider credentials) {
-		return (builder) -> builder.credentials(credentials);
+	CredentialsJedisTopologyBuilderCustomizer credentialsJedisTopologyBuilderCustomizer(
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<RedisCredentialsProvider> credentials) {
+		return new CredentialsJedisTopologyBuilderCustomizer(connectionDetails, credentials);
 	}
 
 	// An application that brings a client of its own has no use for a second one.
 	@Bean
+	@Conditional(OnConfiguredClusterCondition.class)
 	@ConditionalOnMissingBean({ JedisTopology.class, RedisClusterClient.class })
 	JedisTopology jedisTopology(JedisTopologyProperties properties,
 			ObjectProvider<JedisTopologyBuilderCustomizer> customizers,
-			JedisTopologyConnectionDetails connectionDetails, SslBundleUpdates sslBundleUpdates,
-			Environment environment) {
-		checkDatabase(environment);
+			JedisTopologyConnectionDetails connectionDetails, ObjectProvider<DataRedisSettings> dataRedis,
+			SslBundleUpdates sslBundleUpdates) {
+		dataRedis.ifAvailable(JedisTopologyAutoConfiguration::checkDatabase);
 		JedisTopology.Builder builder = JedisTopology.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		JedisTopology topology = build(builder, properties.startLazily());
+		JedisTopology topology = build(builder, properties.startLazily(), connectionDetails.getEndpoints());
 		sslBundleUpdates.listen(connectionDetails.getSslBundle(), (bundle) -> topology.renewConnections());
 		return topology;
 	}
 
-	private static JedisTopology build(JedisTopology.Builder builder, boolean lazily) {
+	private static JedisTopology build(JedisTopology.Builder builder, boolean lazily, List<String> endpoints) {
 		try {
 			return lazily ? builder.buildLazily() : builder.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
-					"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
-							+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes. "
-							+ "'spring.data.redis.cluster.nodes' serves as well.",
-					ex);
+			throw endpoints.isEmpty() ? noEndpoint(ex) : ex;
 		}
+	}
+
+	private static InvalidConfigurationPropertyValueException noEndpoint(IllegalArgumentException cause) {
+		return new InvalidConfigurationPropertyValueException("jedis-topology.endpoints", null,
+				"No endpoint is configured. Set the property to the configuration endpoint of a Redis Cluster, "
+						+ "for example clustercfg.my-cluster.example.com:6379, or to some of its nodes. "
+						+ "'spring.data.redis.cluster.nodes' serves as well.",
+				cause);
 	}
 
 	@Bean(destroyMethod = "")
@@ -128,10 +130,9 @@ public final class JedisTopologyAutoConfiguration {
 		return RedisClusters.of(Stream.concat(ofTopologies, others).toList());
 	}
 
-	private static void checkDatabase(Environment environment) {
-		int database = Binder.get(environment).bind("spring.data.redis.database", Integer.class).orElse(0);
-		if (database != 0) {
-			throw new InvalidConfigurationPropertyValueException("spring.data.redis.database", database,
+	private static void checkDatabase(DataRedisSettings dataRedis) {
+		if (dataRedis.database() != 0) {
+			throw new InvalidConfigurationPropertyValueException("spring.data.redis.database", dataRedis.database(),
 					"Redis Cluster has only database 0. Remove the property or set it to 0.");
 		}
 	}

@@ -68,9 +68,9 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 			.refresh(refresh(this.properties.refresh()))
 			.splitMultiKeyCommands(this.properties.splitMultiKeyCommands())
 			.reads(reads(this.properties.reads()))
-			.retry(this.retryPolicy.getIfUnique(() -> retry(this.properties.retry())))
+			.retry(this.retryPolicy.getIfAvailable(() -> retry(this.properties.retry())))
 			.addressMapper(this.connectionDetails.getAddressMapper());
-		this.hostResolver.ifUnique(builder::hostResolver);
+		this.hostResolver.ifAvailable(builder::hostResolver);
 		applyEndpoints(builder);
 		applyClientName(builder);
 		applyCredentials(builder);
@@ -163,7 +163,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 	}
 
 	private ReadSettings reads(JedisTopologyProperties.Reads reads) {
-		NodeZones zones = this.nodeZones.getIfUnique(() -> NodeZones.UNKNOWN);
+		NodeZones zones = this.nodeZones.getIfAvailable(() -> NodeZones.UNKNOWN);
 		if (reads.maxLag().isNegative()) {
 			throw invalid("reads.max-lag", reads.maxLag(), "Expected 0B or more, for example 10MB.");
 		}

@@ -1,14 +1,11 @@
 package io.github.jedistopology.boot.event;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
@@ -25,84 +22,61 @@ import io.github.jedistopology.boot.RedisClusters;
  */
 public final class RedisTopologyEventPublisher implements SmartLifecycle {
 
-	static final int QUEUE_CAPACITY = 1000;
-
-	private static final long IDLE_SECONDS = 10;
-
-	private static final Logger logger = LoggerFactory.getLogger(RedisTopologyEventPublisher.class);
+	/** The end of an application is to take less than a second. */
+	private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
 
 	private final RedisClusters clusters;
 
 	private final ApplicationEventPublisher publisher;
 
+	private final ThreadFactory threadFactory;
+
 	private final Map<TopologyManager, TopologyListener> relays = new LinkedHashMap<>();
 
-	private volatile @Nullable ThreadPoolExecutor executor;
+	private volatile @Nullable EventQueue queue;
 
 	/**
 	 * A publisher that has not started.
 	 * @param clusters the clusters
 	 * @param publisher takes the events
+	 * @param threadFactory makes the thread that event listeners run on
 	 */
-	public RedisTopologyEventPublisher(RedisClusters clusters, ApplicationEventPublisher publisher) {
+	public RedisTopologyEventPublisher(RedisClusters clusters, ApplicationEventPublisher publisher,
+			ThreadFactory threadFactory) {
 		this.clusters = clusters;
 		this.publisher = publisher;
+		this.threadFactory = threadFactory;
 	}
 
 	@Override
 	public synchronized void start() {
-		if (this.executor != null) {
+		if (this.queue != null) {
 			return;
 		}
-		ThreadPoolExecutor executor = executor();
-		this.executor = executor;
+		EventQueue queue = new EventQueue(this.publisher::publishEvent, this.threadFactory);
+		this.queue = queue;
 		for (RedisCluster cluster : this.clusters.byName().values()) {
-			TopologyListener relay = new EventRelay(cluster.name(), (event) -> executor.execute(() -> publish(event)));
+			TopologyListener relay = new EventRelay(cluster.name(), queue::add);
 			this.relays.put(cluster.manager(), relay);
 			cluster.manager().addListener(relay);
 		}
 	}
 
-	private static ThreadPoolExecutor executor() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(QUEUE_CAPACITY), (task) -> {
-					Thread thread = new Thread(task, "redis-topology-events");
-					thread.setDaemon(true);
-					return thread;
-				}, (task, full) -> {
-					if (!full.isShutdown()) {
-						logger.warn("An event of a Redis Cluster's topology is dropped: event listeners are too slow, "
-								+ "{} events wait for them", QUEUE_CAPACITY);
-					}
-				});
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
-	}
-
-	private void publish(RedisTopologyEvent event) {
-		try {
-			this.publisher.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener to events of Redis Cluster '{}' failed", event.clusterName(), ex);
-		}
-	}
-
-	/** Waits for no event listener. */
+	/** Gives event listeners half a second to finish. */
 	@Override
 	public synchronized void stop() {
 		this.relays.forEach(TopologyManager::removeListener);
 		this.relays.clear();
-		ThreadPoolExecutor executor = this.executor;
-		if (executor != null) {
-			executor.shutdownNow();
-			this.executor = null;
+		EventQueue queue = this.queue;
+		if (queue != null) {
+			queue.close(STOP_PATIENCE);
+			this.queue = null;
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.executor != null;
+		return this.queue != null;
 	}
 
 	/** Before a web server starts, and after it stops. */

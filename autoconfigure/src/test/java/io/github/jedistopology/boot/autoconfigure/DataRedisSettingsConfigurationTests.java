@@ -40,7 +40,7 @@ class DataRedisSettingsConfigurationTests {
 				assertThat(settings.sslBundle()).isNotNull();
 				assertThat(settings).usingRecursiveComparison()
 					.ignoringFields("sslBundle")
-					.isEqualTo(new DataRedisSettings(List.of("a.test:1", "[::1]:2"), "app", "secret", null, "shop",
+					.isEqualTo(new DataRedisSettings(List.of("a.test:1", "[::1]:2"), "app", "secret", null, 0, "shop",
 							Duration.ofMillis(1), Duration.ofMillis(2), 3));
 				assertThat(settings).asString().doesNotContain("secret");
 			});
@@ -74,6 +74,61 @@ class DataRedisSettingsConfigurationTests {
 				assertThat(settings.endpoints()).containsExactly("[::1]:7");
 				assertThat(settings.password()).isEqualTo("secret");
 			});
+	}
+
+	@Test
+	void loginCountsWhereNoServerIsDescribed() {
+		this.contextRunner
+			.withPropertyValues("spring.data.redis.username=app", "spring.data.redis.password=secret",
+					"spring.data.redis.ssl.enabled=true", "spring.data.redis.database=3")
+			.run((context) -> {
+				DataRedisSettings settings = context.getBean(DataRedisSettings.class);
+				assertThat(settings.username()).isEqualTo("app");
+				assertThat(settings.password()).isEqualTo("secret");
+				assertThat(settings.sslBundle()).isNotNull();
+				assertThat(settings.database()).isEqualTo(3);
+			});
+	}
+
+	@Test
+	void loginCountsWithNodesWhateverElseIsDescribed() {
+		this.contextRunner
+			.withPropertyValues("spring.data.redis.cluster.nodes=a.test:1", "spring.data.redis.host=other.test",
+					"spring.data.redis.password=secret")
+			.run((context) -> assertThat(context.getBean(DataRedisSettings.class).password()).isEqualTo("secret"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "host=other.test", "host=localhost", "port=6380", "url=redis://localhost",
+			"url=rediss://other:secret@other.test:6379/3", "sentinel.master=mymaster", "masterreplica.nodes=a.test:1" })
+	void loginEncryptionAndDatabaseOfAnotherServerAreNotTheClusters(String server) {
+		// With a factory of the user's, nobody connects to it.
+		this.contextRunner.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.withPropertyValues("spring.data.redis." + server, "spring.data.redis.username=app",
+					"spring.data.redis.password=secret", "spring.data.redis.ssl.enabled=true",
+					"spring.data.redis.database=3", "spring.data.redis.client-name=shop",
+					"spring.data.redis.connect-timeout=1ms", "spring.data.redis.timeout=2ms")
+			.run((context) -> assertThat(context.getBean(DataRedisSettings.class)).isEqualTo(new DataRedisSettings(
+					List.of(), null, null, null, 0, "shop", Duration.ofMillis(1), Duration.ofMillis(2), null)));
+	}
+
+	@Test
+	void loginOfAServiceConnectionToAnotherServerIsNotTheClusters() {
+		DataRedisConnectionDetails details = new DataRedisConnectionDetails() {
+
+			@Override
+			public String getPassword() {
+				return "secret";
+			}
+
+			@Override
+			public Standalone getStandalone() {
+				return Standalone.of("127.0.0.1", 6379);
+			}
+
+		};
+		this.contextRunner.withBean(DataRedisConnectionDetails.class, () -> details)
+			.run((context) -> assertThat(context.getBean(DataRedisSettings.class).password()).isNull());
 	}
 
 	@Test

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Answers;
 import org.mockito.InOrder;
 import redis.clients.jedis.DefaultRedisCredentials;
@@ -12,22 +15,29 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.NodeZones;
+import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.boot.FakeTopologyManager;
 import io.github.jedistopology.boot.RedisClusters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -35,6 +45,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JedisTopologyAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -52,8 +63,19 @@ class JedisTopologyAutoConfigurationTests {
 	}
 
 	@Test
+	void doesNotBlameTheEndpointsForWhatElseTheClientRefuses() {
+		this.contextRunner.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1")
+			.withBean(JedisTopologyBuilderCustomizer.class, () -> (builder) -> builder.endpoints(List.of()))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalArgumentException.class)
+				.hasMessageContaining("expected at least one host:port"));
+	}
+
+	@Test
 	void failsWithDatabaseOtherThanZero() {
-		this.contextRunner.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("jedis-topology.endpoints=localhost:6379", "spring.data.redis.database=3")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
@@ -61,6 +83,14 @@ class JedisTopologyAutoConfigurationTests {
 					assertThat(ex.getValue()).isEqualTo(3);
 					assertThat(ex.getReason()).contains("only database 0");
 				}));
+	}
+
+	@Test
+	void startsBesideAnotherServerWithADatabase() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true",
+					"spring.data.redis.host=localhost", "spring.data.redis.database=3")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JedisTopology.class));
 	}
 
 	@Test
@@ -111,6 +141,52 @@ class JedisTopologyAutoConfigurationTests {
 				assertThat(context.getBean(TopologyManager.class).clusterName()).isEqualTo("default");
 				assertThat(clusterNames(context)).containsExactly("default", "orders");
 			});
+	}
+
+	@Test
+	void makesNoDefaultWhenAllClustersAreQualified() {
+		this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.doesNotHaveBean("jedisTopology")
+				.doesNotHaveBean(RedisClusterClient.class)
+				.doesNotHaveBean(TopologyManager.class);
+			assertThat(clusterNames(context)).containsExactly("orders");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.endpoints[0]=127.0.0.1:1",
+			"spring.data.redis.cluster.nodes=127.0.0.1:1" })
+	void makesTheDefaultBesideQualifiedClustersWhenItIsConfigured(String property) {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withUserConfiguration(SecondClusterConfiguration.class)
+			.withPropertyValues("jedis-topology.start-lazily=true", property)
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+	}
+
+	@Test
+	void makesTheDefaultBesideQualifiedClustersWhenBeansSpeakOfIt() {
+		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class)
+			.withPropertyValues("jedis-topology.start-lazily=true");
+		runner.withBean(JedisTopologyConnectionDetails.class, () -> () -> List.of("127.0.0.1:1"))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+		runner.withBean(JedisTopologyBuilderCustomizer.class, () -> (builder) -> builder.endpoints("127.0.0.1:1"))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("default", "orders"));
+	}
+
+	@Test
+	void tellsOfQualifiedClustersBesideOwnClient() {
+		this.contextRunner.withUserConfiguration(SecondClusterConfiguration.class)
+			.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.run((context) -> assertThat(clusterNames(context)).containsExactly("orders"));
+	}
+
+	@Test
+	void tellsOfNothingThatCannotBeInjected() {
+		this.contextRunner.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.withBean("hidden", TopologyManager.class, () -> FakeTopologyManager.covered("hidden"),
+					(bean) -> bean.setAutowireCandidate(false))
+			.run((context) -> assertThat(context).doesNotHaveBean(RedisClusters.class));
 	}
 
 	@Test
@@ -166,16 +242,57 @@ class JedisTopologyAutoConfigurationTests {
 	@Test
 	void asksTheCredentialsBeanInsteadOfTheProperties() {
 		RedisCredentialsProvider credentials = () -> new DefaultRedisCredentials("bean", "secret");
-		JedisTopology.Builder builder = mock(JedisTopology.Builder.class, Answers.RETURNS_SELF);
 		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
 			.withPropertyValues("jedis-topology.username=property", "jedis-topology.password=secret")
 			.withBean(RedisCredentialsProvider.class, () -> credentials)
-			.run((context) -> context.getBeanProvider(JedisTopologyBuilderCustomizer.class)
-				.orderedStream()
-				.forEach((customizer) -> customizer.customize(builder)));
-		InOrder inOrder = inOrder(builder);
-		inOrder.verify(builder).credentials("property", "secret");
-		inOrder.verify(builder).credentials(credentials);
+			.run((context) -> {
+				JedisTopology.Builder builder = customized(context);
+				InOrder inOrder = inOrder(builder);
+				inOrder.verify(builder).credentials("property", "secret");
+				inOrder.verify(builder).credentials(credentials);
+			});
+	}
+
+	@Test
+	void asksTheConnectionDetailsInsteadOfTheCredentialsBean(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean(RedisCredentialsProvider.class, () -> () -> new DefaultRedisCredentials("bean", "secret"))
+			.withBean(JedisTopologyConnectionDetails.class, () -> () -> List.of("container.test:6379"))
+			.run((context) -> verify(customized(context), never()).credentials(any()));
+		assertThat(output).contains("RedisCredentialsProvider is not asked");
+	}
+
+	@Test
+	void asksThePrimaryOneOfSeveralCredentialsBeans() {
+		RedisCredentialsProvider first = () -> new DefaultRedisCredentials("first", "secret");
+		this.contextRunner.withUserConfiguration(OwnTopologyConfiguration.class)
+			.withBean("first", RedisCredentialsProvider.class, () -> first, (bean) -> bean.setPrimary(true))
+			.withBean("second", RedisCredentialsProvider.class, () -> mock(RedisCredentialsProvider.class))
+			.run((context) -> verify(customized(context)).credentials(first));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RedisCredentialsProvider.class, HostResolver.class, RetryPolicy.class, NodeZones.class })
+	<T> void refusesToChooseAmongSeveralBeans(Class<T> type) {
+		this.contextRunner.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1")
+			.withBean("first", type, () -> bean(type))
+			.withBean("second", type, () -> bean(type))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoUniqueBeanDefinitionException.class)
+				.hasMessageContaining("first,second"));
+	}
+
+	private static <T> T bean(Class<T> type) {
+		return type.isRecord() ? type.cast(RetryPolicy.DEFAULTS) : mock(type);
+	}
+
+	private static JedisTopology.Builder customized(AssertableApplicationContext context) {
+		JedisTopology.Builder builder = mock(JedisTopology.Builder.class, Answers.RETURNS_SELF);
+		context.getBeanProvider(JedisTopologyBuilderCustomizer.class)
+			.orderedStream()
+			.forEach((customizer) -> customizer.customize(builder));
+		return builder;
 	}
 
 	@Test

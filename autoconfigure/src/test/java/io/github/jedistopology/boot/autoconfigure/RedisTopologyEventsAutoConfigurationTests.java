@@ -6,6 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import redis.clients.jedis.HostAndPort;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -42,6 +44,29 @@ class RedisTopologyEventsAutoConfigurationTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void eventListenersRunOnAVirtualThreadWhenSpringBootSaysSo() {
+		FakeTopologyManager manager = FakeTopologyManager.covered("orders");
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.withBean(RedisClusters.class, () -> RedisClusters.of(List.of(RedisCluster.of(manager))))
+			.withUserConfiguration(Listening.class)
+			.run((context) -> {
+				manager.listeners().forEach((listener) -> listener.nodeSuspected(new HostAndPort("a.test", 7000)));
+				assertThat(context.getBean(Listening.class).threads.poll(20, TimeUnit.SECONDS))
+					.contains("VirtualThread", "redis-topology-events-");
+			});
+	}
+
+	@Test
+	void backsOffForOwnPublisher() {
+		this.contextRunner.withBean(RedisClusters.class, () -> RedisClusters.of(List.of()))
+			.withBean("mine", RedisTopologyEventPublisher.class,
+					() -> new RedisTopologyEventPublisher(RedisClusters.of(List.of()), (event) -> {
+					}, Thread::new))
+			.run((context) -> assertThat(context).hasSingleBean(RedisTopologyEventPublisher.class).hasBean("mine"));
+	}
+
+	@Test
 	void isAbsentWithoutCluster() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(RedisTopologyEventPublisher.class));
 	}
@@ -53,9 +78,12 @@ class RedisTopologyEventsAutoConfigurationTests {
 
 		final BlockingQueue<HostAndPort> suspected = new LinkedBlockingQueue<>();
 
+		final BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+
 		@EventListener
 		void onAny(RedisTopologyEvent event) {
 			this.all.add(event);
+			this.threads.add(Thread.currentThread().toString());
 		}
 
 		@EventListener

@@ -183,8 +183,8 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	}
 
 	private static DataRedisSettings dataRedis(String username, @Nullable String password) {
-		return new DataRedisSettings(List.of("boot.test:1"), username, password, SslBundle.systemDefault(), "boot-name",
-				ms(21), ms(22), 3);
+		return new DataRedisSettings(List.of("boot.test:1"), username, password, SslBundle.systemDefault(), 0,
+				"boot-name", ms(21), ms(22), 3);
 	}
 
 	@Test

@@ -146,6 +146,11 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	}
 
 	@Override
+	public Duration refreshInterval() {
+		return this.settings.refresh().interval();
+	}
+
+	@Override
 	public @Nullable RefreshReport lastRefresh() {
 		return this.lastRefresh;
 	}

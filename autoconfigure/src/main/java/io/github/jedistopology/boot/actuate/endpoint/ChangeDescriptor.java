@@ -3,7 +3,6 @@ package io.github.jedistopology.boot.actuate.endpoint;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.TopologyHistory.Change;
 import io.github.jedistopology.Trigger;
 
@@ -24,13 +23,9 @@ public record ChangeDescriptor(Instant time, long version, Trigger trigger, List
 		int movedSlots, List<String> uncovered, List<String> covered, List<String> sources) {
 
 	static ChangeDescriptor of(Change change) {
-		return new ChangeDescriptor(change.time(), change.version(), change.trigger(), endpoints(change.added()),
-				endpoints(change.removed()), change.movedSlots(), Texts.of(change.uncovered()),
+		return new ChangeDescriptor(change.time(), change.version(), change.trigger(), Texts.endpoints(change.added()),
+				Texts.endpoints(change.removed()), change.movedSlots(), Texts.of(change.uncovered()),
 				Texts.of(change.covered()), Texts.of(change.sources()));
-	}
-
-	private static List<String> endpoints(List<ClusterNode> nodes) {
-		return Texts.of(nodes.stream().map(ClusterNode::endpoint).toList());
 	}
 
 }

@@ -29,6 +29,7 @@ import io.github.jedistopology.PoolState;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.SlotRange;
+import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyHistory;
 import io.github.jedistopology.TopologyHistory.Change;
 import io.github.jedistopology.Trigger;
@@ -38,6 +39,7 @@ import io.github.jedistopology.boot.RedisCluster;
 import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.actuate.endpoint.ClusterDescriptor.NodeDescriptor;
 import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyEndpoint.By;
+import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyRefreshDescriptor.DifferenceDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -199,8 +201,8 @@ class RedisTopologyEndpointTests {
 	}
 
 	@Test
-	void writeTellsWhatTheRefreshFoundAndWhatHasChanged() throws JSONException {
-		FakeTopologyManager changing = FakeTopologyManager.blank("orders").history(this.manager.history());
+	void writeTellsWhatTheRefreshFoundAndTheDifference() throws JSONException {
+		FakeTopologyManager changing = FakeTopologyManager.blank("orders");
 		changing.refreshGives(new CompletableFuture<RefreshReport>() {
 			@Override
 			public RefreshReport get(long timeout, TimeUnit unit) {
@@ -209,34 +211,65 @@ class RedisTopologyEndpointTests {
 			}
 		});
 		assertJson(endpoint(RedisCluster.of(changing)).refresh(), """
-				{"clusters": {"orders": {"changed": true, "version": 7, "changes": [%s], "refresh": %s}}}
-				""".formatted(CHANGE, REFRESH));
+				{"clusters": {"orders": {
+					"version": 7,
+					"changed": true,
+					"difference": {
+						"added": ["127.0.0.1:7000", "127.0.0.1:7001", "node-2.test:7002"],
+						"removed": [],
+						"movedSlots": 16375,
+						"uncovered": [],
+						"covered": ["0-99", "101-8191", "8200-16383"]
+					},
+					"refresh": %s
+				}}}
+				""".formatted(REFRESH));
+	}
+
+	/** The history puts redirections in a row into one entry with the last version. */
+	@Test
+	void writeTellsNothingOfWhatWasBefore() throws JSONException {
+		this.manager.refreshGives(new CompletableFuture<RefreshReport>() {
+			@Override
+			public RefreshReport get(long timeout, TimeUnit unit) {
+				RedisTopologyEndpointTests.this.manager
+					.becomes(Topology.of(8, TIME, FakeTopologyManager.covered("orders").topology().shards()))
+					.history(new TopologyHistory(List.of(new Change(TIME, 8, Trigger.MOVED, List.of(), List.of(), 4000,
+							List.of(), List.of(), List.of(PRIMARY))), List.of()));
+				return RedisTopologyEndpointTests.this.report;
+			}
+		});
+		assertThat(this.endpoint.refresh().clusters().get("orders").difference())
+			.isEqualTo(new DifferenceDescriptor(List.of(), List.of(), 9, List.of(), List.of("100", "8192-8199")));
 	}
 
 	@Test
-	void writeSaysWhenNothingChanged() {
-		this.manager.refreshGives(
-				CompletableFuture.completedFuture(FakeTopologyManager.report(Trigger.USER, Outcome.UNCHANGED)));
-		assertThat(this.endpoint.refresh().clusters().get("orders").changed()).isFalse();
+	void writeSaysWhenNothingChanged() throws JSONException {
+		this.manager.refreshGives(CompletableFuture.completedFuture(this.report));
+		assertJson(this.endpoint.refresh(), """
+				{"clusters": {"orders": {"version": 7, "changed": false, "refresh": %s}}}
+				""".formatted(REFRESH));
 	}
 
 	@Test
 	void writeDoesNotWaitForever() throws JSONException {
 		this.manager.refreshGives(new CompletableFuture<>());
-		assertJson(this.endpoint.refresh(),
-				"""
-						{"clusters": {"orders": {"changed": false, "version": 7, "changes": [], "failure": "Still under way after PT0.05S"}}}
-						""");
+		assertJson(this.endpoint.refresh(), """
+				{"clusters": {"orders": {"version": 7, "changed": false, "failure": "Still under way after PT0.05S"}}}
+				""");
 	}
 
 	@Test
 	void writeSaysWhyARefreshDidNotHappen() throws JSONException {
+		String expected = """
+				{"clusters": {"orders": {"version": 7, "changed": false, "failure": "The client is closed"}}}
+				""";
 		this.manager.refreshGives(CompletableFuture.failedFuture(new IllegalStateException("closed")));
-		assertJson(this.endpoint.refresh(), """
-				{"clusters": {"orders": {
-					"changed": false, "version": 7, "changes": [], "failure": "java.lang.IllegalStateException: closed"
-				}}}
-				""");
+		assertJson(this.endpoint.refresh(), expected);
+		CompletableFuture<RefreshReport> cancelled = new CompletableFuture<>();
+		cancelled.cancel(false);
+		this.manager.refreshGives(cancelled);
+		assertJson(this.endpoint.refresh(), expected);
 	}
 
 	@Test

@@ -4,25 +4,34 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.jedistopology.JedisTopology;
 import io.github.jedistopology.boot.FakeTopologyManager;
 import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.autoconfigure.health.RedisTopologyHealthContributorAutoConfiguration;
+import io.github.jedistopology.boot.data.TopologyConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -68,11 +77,69 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 			.run((context) -> assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void anotherServersFactoryHasItsEntryBesideTheClusters(String clientType) {
+		this.contextRunner.withPropertyValues("spring.data.redis.client-type=" + clientType)
+			.withUserConfiguration(OtherServer.class)
+			.run((context) -> {
+				assertThat(context.getBean(RedisConnectionFactory.class)).isInstanceOf(TopologyConnectionFactory.class);
+				assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology");
+				assertThat(context.getBean(HealthContributorRegistry.class).getContributor("redis"))
+					.isInstanceOf(DataRedisHealthIndicator.class);
+			});
+	}
+
+	@Test
+	void severalOtherServersShareAnEntry() {
+		this.contextRunner.withUserConfiguration(OtherServer.class, ThirdServer.class)
+			.run((context) -> assertThat(context.getBean(HealthContributorRegistry.class).getContributor("redis"))
+				.isInstanceOfSatisfying(CompositeHealthContributor.class,
+						(composite) -> assertThat(composite.stream()).extracting(HealthContributors.Entry::name)
+							.containsExactlyInAnyOrder("otherServer", "thirdServer")));
+	}
+
+	@Test
+	void otherServersHaveNoEntryWhereItIsDisabled() {
+		this.contextRunner.withPropertyValues("management.health.redis.enabled=false")
+			.withUserConfiguration(OtherServer.class)
+			.run((context) -> assertThat(entries(context)).containsExactly("redisTopology"));
+	}
+
+	@Test
+	void ownIndicatorOfThatNameStays() {
+		HealthIndicator mine = mock(HealthIndicator.class);
+		this.contextRunner.withBean("redisHealthContributor", HealthIndicator.class, () -> mine).run((context) -> {
+			assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology");
+			assertThat(context.getBean("redisHealthContributor")).isSameAs(mine);
+		});
+	}
+
 	@Test
 	void springBootsEntryIsBackWhereOursIsDisabled() {
 		this.contextRunner
 			.withPropertyValues("management.health.redistopology.enabled=false", "spring.data.redis.client-type=jedis")
 			.run((context) -> assertThat(entries(context)).containsExactly("redis"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherServer {
+
+		@Bean(defaultCandidate = false)
+		RedisConnectionFactory otherServer() {
+			return mock(RedisConnectionFactory.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ThirdServer {
+
+		@Bean(defaultCandidate = false)
+		RedisConnectionFactory thirdServer() {
+			return mock(RedisConnectionFactory.class);
+		}
+
 	}
 
 	/** Reactive contributors have a registry of their own. */

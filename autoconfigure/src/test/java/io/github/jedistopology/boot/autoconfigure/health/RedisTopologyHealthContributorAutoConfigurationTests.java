@@ -6,13 +6,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.jedistopology.boot.FakeTopologyManager;
@@ -42,6 +47,33 @@ class RedisTopologyHealthContributorAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(CompositeHealthContributor.class).stream())
 				.extracting(HealthContributors.Entry::name)
 				.containsExactly("default", "orders"));
+	}
+
+	@Test
+	void degradedIsNoFailureUnlessToldOtherwise() {
+		ApplicationContextRunner endpoint = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(HealthEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=health");
+		endpoint.run((context) -> {
+			assertThat(aggregate(context)).isEqualTo(Status.UP);
+			assertThat(httpStatus(context)).isEqualTo(200);
+		});
+		endpoint
+			.withPropertyValues("management.endpoint.health.status.order=down,out-of-service,degraded,up,unknown",
+					"management.endpoint.health.status.http-mapping.degraded=503")
+			.run((context) -> {
+				assertThat(aggregate(context)).isEqualTo(RedisTopologyHealthIndicator.DEGRADED);
+				assertThat(httpStatus(context)).isEqualTo(503);
+			});
+	}
+
+	private static Status aggregate(AssertableApplicationContext context) {
+		return context.getBean(StatusAggregator.class)
+			.getAggregateStatus(Status.UP, RedisTopologyHealthIndicator.DEGRADED);
+	}
+
+	private static int httpStatus(AssertableApplicationContext context) {
+		return context.getBean(HttpCodeStatusMapper.class).getStatusCode(RedisTopologyHealthIndicator.DEGRADED);
 	}
 
 	@Test

@@ -1,0 +1,55 @@
+package io.github.jedistopology.boot.autoconfigure.data;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.github.jedistopology.boot.data.TopologyConnectionFactory;
+
+/**
+ * The connection factories that an application has for other servers than the cluster.
+ * Beside ours, the one that Spring Boot makes with Lettuce is for the same cluster, and
+ * idle unless there are reactive templates.
+ */
+final class OtherConnectionFactories {
+
+	private static final String SPRING_BOOT = "org.springframework.boot.";
+
+	private OtherConnectionFactories() {
+	}
+
+	static List<String> namesIn(ConfigurableListableBeanFactory beanFactory) {
+		return Stream.of(beanFactory.getBeanNamesForType(RedisConnectionFactory.class, true, false))
+			.filter((name) -> !beanFactory.isTypeMatch(name, TopologyConnectionFactory.class))
+			.filter((name) -> !beanFactory.containsBeanDefinition(name)
+					|| isOfApplication(beanFactory.getBeanDefinition(name)))
+			.toList();
+	}
+
+	static Map<String, RedisConnectionFactory> in(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, RedisConnectionFactory> factories = new LinkedHashMap<>();
+		namesIn(beanFactory)
+			.forEach((name) -> factories.put(name, beanFactory.getBean(name, RedisConnectionFactory.class)));
+		return factories;
+	}
+
+	private static boolean isOfApplication(BeanDefinition definition) {
+		MethodMetadata factoryMethod = (definition instanceof AnnotatedBeanDefinition annotated)
+				? annotated.getFactoryMethodMetadata() : null;
+		return definition.isAutowireCandidate() && !isOfSpringBoot(factoryMethod);
+	}
+
+	private static boolean isOfSpringBoot(@Nullable MethodMetadata factoryMethod) {
+		return factoryMethod != null && factoryMethod.getDeclaringClassName().startsWith(SPRING_BOOT);
+	}
+
+}
