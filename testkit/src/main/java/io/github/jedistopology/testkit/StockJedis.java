@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -38,20 +39,42 @@ public final class StockJedis {
 	 */
 	public static RedisClusterClient start(String endpoint, NameService names, Duration connect, Duration reply,
 			@Nullable Duration refreshPeriod) {
+		return start(endpoint, config(names, connect, reply).build(), refreshPeriod);
+	}
+
+	/**
+	 * Connects to read from replicas, too, with
+	 * {@link RedisClusterClient#executeCommandToReplica}: every connection says
+	 * {@code READONLY}.
+	 * @param endpoint {@code host:port} to start from
+	 * @param names how host names are resolved; one of the addresses is taken at random
+	 * @param connect how long a connection may take to be opened
+	 * @param reply how long a reply may take
+	 * @return the client, to be closed by the caller
+	 */
+	public static RedisClusterClient startReader(String endpoint, NameService names, Duration connect, Duration reply) {
+		return start(endpoint, config(names, connect, reply).readOnlyForRedisClusterReplicas().build(), null);
+	}
+
+	private static RedisClusterClient start(String endpoint, JedisClientConfig config,
+			@Nullable Duration refreshPeriod) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
 		pool.setMaxTotal(CONNECTIONS);
 		pool.setMaxIdle(CONNECTIONS);
 		pool.setJmxEnabled(false);
 		return RedisClusterClient.builder()
 			.nodes(Set.of(HostAndPort.from(endpoint)))
-			.clientConfig(DefaultJedisClientConfig.builder()
-				.connectionTimeoutMillis((int) connect.toMillis())
-				.socketTimeoutMillis((int) reply.toMillis())
-				.hostAndPortMapper((node) -> resolve(node, names))
-				.build())
+			.clientConfig(config)
 			.poolConfig(pool)
 			.topologyRefreshPeriod(refreshPeriod)
 			.build();
+	}
+
+	private static DefaultJedisClientConfig.Builder config(NameService names, Duration connect, Duration reply) {
+		return DefaultJedisClientConfig.builder()
+			.connectionTimeoutMillis((int) connect.toMillis())
+			.socketTimeoutMillis((int) reply.toMillis())
+			.hostAndPortMapper((node) -> resolve(node, names));
 	}
 
 	/** The only way to give stock Jedis a name service of the lab's own. */

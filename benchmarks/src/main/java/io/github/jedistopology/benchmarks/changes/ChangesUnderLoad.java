@@ -2,11 +2,13 @@ package io.github.jedistopology.benchmarks.changes;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.jedistopology.testkit.AddressPlan;
@@ -36,19 +38,8 @@ public final class ChangesUnderLoad {
 	 * @param arguments see {@code docs/changes.md}
 	 */
 	public static void main(String... arguments) {
-		System.out.print(table(runs(arguments), List.of(PlannedChange.values()), List.of(Failure.values())));
-	}
-
-	static int runs(String... arguments) {
-		int runs = RUNS;
-		for (String argument : arguments) {
-			if (!argument.matches("--runs=[1-9]\\d{0,3}")) {
-				throw new IllegalArgumentException(
-						"'%s' is unknown: expected --runs=5 or another number from 1 to 9999".formatted(argument));
-			}
-			runs = Integer.parseInt(argument.substring("--runs=".length()));
-		}
-		return runs;
+		System.out
+			.print(table(Runs.parse(RUNS, arguments), List.of(PlannedChange.values()), List.of(Failure.values())));
 	}
 
 	static String table(int runs, Collection<PlannedChange> changes, Collection<Failure> failures) {
@@ -72,20 +63,35 @@ public final class ChangesUnderLoad {
 			.start()) {
 			changes.stream()
 				.filter((change) -> change.fits(lab))
-				.forEach((change) -> add(change.label(), Trial.of(change, lab)));
+				.forEach((change) -> run(change.label(), lab, (trial) -> {
+					trial.undergo(change);
+					return Map.of();
+				}));
 			failures.stream()
 				.filter((failure) -> failure.fits(this.replicas))
-				.forEach((failure) -> add(failure.label(), Trial.of(failure, lab)));
+				.forEach((failure) -> run(failure.label(), lab, (trial) -> trial.undergo(failure)));
 		}
 	}
 
-	private void add(String change, Map<Contender, Outcome> outcomes) {
-		Map<Contender, List<Outcome>> earlier = this.results.computeIfAbsent(change,
-				(key) -> new EnumMap<>(Contender.class));
-		outcomes.forEach((contender, outcome) -> {
-			earlier.computeIfAbsent(contender, (key) -> new ArrayList<>()).add(outcome);
-			System.err.printf("%s, %d replicas, %s: %s%n", change, this.replicas, contender.label(), outcome);
-		});
+	private void run(String change, RedisClusterLab lab, Function<Trial<Entrant>, Map<Entrant, Healing>> course) {
+		List<Entrant> entrants = Arrays.stream(Contender.values())
+			.map((contender) -> new Entrant(contender, lab))
+			.toList();
+		try {
+			Map<Entrant, Healing> healings = course.apply(new Trial<>(lab, entrants));
+			entrants.forEach(
+					(entrant) -> add(change, entrant.contender(), new Outcome(entrant.stop(), healings.get(entrant))));
+		}
+		finally {
+			entrants.forEach(Entrant::close);
+		}
+	}
+
+	private void add(String change, Contender contender, Outcome outcome) {
+		this.results.computeIfAbsent(change, (key) -> new EnumMap<>(Contender.class))
+			.computeIfAbsent(contender, (key) -> new ArrayList<>())
+			.add(outcome);
+		System.err.printf("%s, %d replicas, %s: %s%n", change, this.replicas, contender.label(), outcome);
 	}
 
 	private Stream<Row> rows() {

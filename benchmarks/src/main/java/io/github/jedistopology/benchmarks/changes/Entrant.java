@@ -2,8 +2,7 @@ package io.github.jedistopology.benchmarks.changes;
 
 import java.time.Duration;
 
-import redis.clients.jedis.RedisClusterClient;
-
+import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.testkit.RedisClusterLab;
 import io.github.jedistopology.testkit.load.LoadReport;
 import io.github.jedistopology.testkit.load.LoadTarget;
@@ -13,41 +12,39 @@ import io.github.jedistopology.testkit.load.VerifiedLoad;
 /**
  * A client under load.
  */
-final class Entrant implements AutoCloseable {
+final class Entrant implements Participant, AutoCloseable {
 
 	private static final int THREADS = 16;
 
 	private static final int RATE = 400;
 
-	private static final Duration QUIET = Duration.ofMillis(1500);
+	private static final Duration SLOW = Duration.ofMillis(250);
 
 	private final Contender contender;
 
-	private final RedisClusterClient client;
+	private final Subject subject;
 
-	private final TroubleWatch watch;
+	private final TroubleWatch watch = new TroubleWatch(SLOW);
 
 	private final VerifiedLoad load;
 
 	Entrant(Contender contender, RedisClusterLab lab) {
 		this.contender = contender;
-		this.client = contender.start(lab);
-		this.watch = new TroubleWatch(LoadTarget.of(this.client));
-		this.load = VerifiedLoad.on(this.watch).threads(THREADS).rate(RATE).keyPrefix(contender.name()).start();
+		this.subject = contender.start(lab, ReadFrom.PRIMARY);
+		this.load = VerifiedLoad.on(this.watch.over(LoadTarget.of(this.subject.client())))
+			.threads(THREADS)
+			.rate(RATE)
+			.keyPrefix(contender.name())
+			.start();
 	}
 
 	Contender contender() {
 		return this.contender;
 	}
 
-	/** Whether nothing has failed or been slow since a moment, and for a while. */
-	boolean isWellSince(long nanoTime) {
-		return System.nanoTime() - Math.max(nanoTime, this.watch.lastTrouble()) > QUIET.toNanos();
-	}
-
-	/** How long after a moment the last trouble was over. */
-	Duration troubleSince(long nanoTime) {
-		return Duration.ofNanos(Math.max(0, this.watch.lastTrouble() - nanoTime));
+	@Override
+	public long lastTrouble() {
+		return this.watch.lastTrouble();
 	}
 
 	LoadReport stop() {
@@ -57,7 +54,7 @@ final class Entrant implements AutoCloseable {
 	@Override
 	public void close() {
 		this.load.close();
-		this.client.close();
+		this.subject.close();
 	}
 
 }

@@ -18,8 +18,9 @@ import io.github.jedistopology.testkit.RedisClusterLab;
  * What goes wrong with a cluster. What the cluster cannot heal by itself is over after
  * three seconds.
  */
-enum Failure {
+public enum Failure {
 
+	/** SIGKILL; a replica takes over. */
 	PRIMARY_KILLED("primary killed, restarted after the failover", true, false) {
 
 		@Override
@@ -30,6 +31,7 @@ enum Failure {
 
 	},
 
+	/** SIGSTOP; a replica takes over. */
 	PRIMARY_FROZEN("primary frozen, thawed after the failover", true, false) {
 
 		@Override
@@ -40,6 +42,7 @@ enum Failure {
 
 	},
 
+	/** SIGKILL to a replica. */
 	REPLICA_KILLED("replica killed, restarted", true, false) {
 
 		@Override
@@ -51,6 +54,7 @@ enum Failure {
 
 	},
 
+	/** SIGKILL to a primary without a replica. */
 	PRIMARY_DOWN("primary killed, restarted 3 s later", false, true) {
 
 		@Override
@@ -60,6 +64,7 @@ enum Failure {
 
 	},
 
+	/** SIGKILL to everybody. */
 	ALL_KILLED("all nodes killed, restarted 3 s later", true, true) {
 
 		@Override
@@ -69,6 +74,7 @@ enum Failure {
 
 	},
 
+	/** SIGSTOP to everybody. */
 	ALL_FROZEN("all nodes frozen for 3 s", true, true) {
 
 		@Override
@@ -78,6 +84,7 @@ enum Failure {
 
 	},
 
+	/** {@code CLIENT KILL}. */
 	CONNECTIONS_CLOSED("every connection closed by the servers", true, true) {
 
 		@Override
@@ -118,7 +125,11 @@ enum Failure {
 		return (replicas > 0) ? this.withReplicas : this.withoutReplicas;
 	}
 
-	String label() {
+	/**
+	 * What happens, in a few words.
+	 * @return a label for tables
+	 */
+	public String label() {
 		return this.label;
 	}
 

@@ -2,7 +2,6 @@ package io.github.jedistopology.benchmarks.changes;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -10,7 +9,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-import io.github.jedistopology.benchmarks.changes.Outcome.Healing;
 import io.github.jedistopology.testkit.load.LoadReport;
 
 /**
@@ -29,7 +27,7 @@ record Row(String change, int replicas, Contender contender, List<Outcome> outco
 				this.replicas, this.contender.label(), sum(LoadReport::operations), sum(LoadReport::skipped),
 				sum(LoadReport::errorCount), sum(LoadReport::lostWrites), sum(LoadReport::wrongValues),
 				healing(Healing::cluster), healing(Healing::client),
-				seconds(this.outcomes.stream().map((outcome) -> outcome.report().max()).toList()), errors());
+				Seconds.median(this.outcomes.stream().map((outcome) -> outcome.report().max()).toList()), errors());
 	}
 
 	private String errors() {
@@ -48,13 +46,7 @@ record Row(String change, int replicas, Contender contender, List<Outcome> outco
 
 	private String healing(Function<Healing, Duration> time) {
 		List<Duration> times = this.outcomes.stream().map(Outcome::healing).filter(Objects::nonNull).map(time).toList();
-		return times.isEmpty() ? "–" : seconds(times);
-	}
-
-	private static String seconds(List<Duration> times) {
-		Duration median = times.stream().sorted().toList().get(times.size() / 2);
-		return median.equals(Healing.NEVER) ? "not within " + Trial.PATIENCE.toSeconds()
-				: String.format(Locale.ROOT, "%.2f", median.toMillis() / 1000.0);
+		return times.isEmpty() ? "–" : Seconds.median(times);
 	}
 
 }

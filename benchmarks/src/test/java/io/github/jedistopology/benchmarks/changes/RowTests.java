@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.github.jedistopology.benchmarks.changes.Outcome.Healing;
 import io.github.jedistopology.testkit.load.LoadReport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,7 +4,7 @@ package io.github.jedistopology.testkit.load;
  * What the only thread that increments a key knows about it. An INCR in flight counts as
  * one that may have been executed. Thread-safe.
  */
-final class Counter {
+public final class Counter {
 
 	private final String name;
 
@@ -18,11 +18,19 @@ final class Counter {
 
 	private long executedTwice;
 
-	Counter(String name) {
+	/**
+	 * A key that does not exist yet.
+	 * @param name the key
+	 */
+	public Counter(String name) {
 		this.name = name;
 	}
 
-	String name() {
+	/**
+	 * The key.
+	 * @return its name
+	 */
+	public String name() {
 		return this.name;
 	}
 
@@ -30,32 +38,44 @@ final class Counter {
 	 * Begin an INCR. Ends with {@link #acknowledged(long)} or {@link #notExecuted()}, or
 	 * never: then it may have been executed.
 	 */
-	synchronized void begin() {
+	public synchronized void begin() {
 		this.doubtful++;
 	}
 
-	synchronized void notExecuted() {
+	/**
+	 * The INCR has certainly not happened.
+	 */
+	public synchronized void notExecuted() {
 		this.doubtful--;
 		this.notExecuted++;
 	}
 
-	/** The INCR has happened, and its reply is a value to judge as well. */
-	synchronized Finding acknowledged(long reply) {
+	/**
+	 * The INCR has happened, and its reply is a value to judge as well.
+	 * @param reply the value after the INCR
+	 * @return what that shows
+	 */
+	public synchronized Finding acknowledged(long reply) {
 		this.doubtful--;
 		this.acknowledged++;
 		return judge(reply, bounds());
 	}
 
-	/** Between which values the key is from now on, as long as no INCR begins. */
-	synchronized Bounds bounds() {
+	/**
+	 * Between which values the key is from now on, as long as no INCR begins.
+	 * @return the bounds at this moment
+	 */
+	public synchronized Bounds bounds() {
 		return new Bounds(this.acknowledged, this.acknowledged + this.doubtful);
 	}
 
 	/**
 	 * Judge a value.
+	 * @param value what was read
 	 * @param bounds those from before the value was read
+	 * @return what that shows
 	 */
-	synchronized Finding judge(long value, Bounds bounds) {
+	public synchronized Finding judge(long value, Bounds bounds) {
 		if (bounds.least() - value > this.lost) {
 			this.lost = bounds.least() - value;
 			return Finding.LOST;
@@ -67,7 +87,11 @@ final class Counter {
 		return Finding.NOTHING_NEW;
 	}
 
-	synchronized Tally tally() {
+	/**
+	 * What has become of the INCRs.
+	 * @return the counts at this moment
+	 */
+	public synchronized Tally tally() {
 		return new Tally(this.acknowledged, this.doubtful, this.notExecuted, this.lost, this.executedTwice);
 	}
 
@@ -79,7 +103,7 @@ final class Counter {
 	/**
 	 * What a value has shown.
 	 */
-	enum Finding {
+	public enum Finding {
 
 		/** All is right, or at least not more wrong than was known. */
 		NOTHING_NEW,
@@ -98,7 +122,7 @@ final class Counter {
 	 * @param least every acknowledged INCR once
 	 * @param most also every one that may have been executed
 	 */
-	record Bounds(long least, long most) {
+	public record Bounds(long least, long most) {
 
 	}
 
@@ -111,7 +135,7 @@ final class Counter {
 	 * @param lost how many acknowledged ones were missing at worst
 	 * @param executedTwice how many executions were too many at worst
 	 */
-	record Tally(long acknowledged, long doubtful, long notExecuted, long lost, long executedTwice) {
+	public record Tally(long acknowledged, long doubtful, long notExecuted, long lost, long executedTwice) {
 
 		static final Tally NONE = new Tally(0, 0, 0, 0, 0);
 

@@ -8,7 +8,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * Sorts exceptions into few kinds.
  */
-final class ErrorKind {
+public final class ErrorKind {
 
 	private static final Pattern CODE = Pattern.compile("[A-Z]+\\b");
 
@@ -18,8 +18,10 @@ final class ErrorKind {
 	/**
 	 * The exception's simple class name, and for an error that Redis replied also its
 	 * code: {@code JedisDataException CLUSTERDOWN}.
+	 * @param ex the exception
+	 * @return its kind
 	 */
-	static String of(RuntimeException ex) {
+	public static String of(RuntimeException ex) {
 		String name = ex.getClass().getSimpleName();
 		if (ex instanceof JedisDataException && ex.getMessage() != null) {
 			Matcher code = CODE.matcher(ex.getMessage());

@@ -9,7 +9,7 @@ import java.util.Map;
  * Counts what goes wrong by its kind, and keeps a few of each kind in words, so that a
  * flood of one does not hide another. Thread-safe.
  */
-final class Incidents {
+public final class Incidents {
 
 	static final int MAX_KINDS = 32;
 
@@ -19,7 +19,12 @@ final class Incidents {
 
 	private final List<String> samples = new ArrayList<>();
 
-	synchronized void add(String kind, String words) {
+	/**
+	 * Counts one more.
+	 * @param kind its kind; beyond a few kinds, {@code other}
+	 * @param words what exactly happened
+	 */
+	public synchronized void add(String kind, String words) {
 		boolean known = this.counts.containsKey(kind) || this.counts.size() < MAX_KINDS - 1;
 		long count = this.counts.merge(known ? kind : "other", 1L, Long::sum);
 		if (count <= SAMPLES) {
@@ -27,7 +32,11 @@ final class Incidents {
 		}
 	}
 
-	synchronized Map<String, Long> counts() {
+	/**
+	 * How many there were.
+	 * @return the counts by kind at this moment
+	 */
+	public synchronized Map<String, Long> counts() {
 		return Map.copyOf(this.counts);
 	}
 
@@ -35,7 +44,11 @@ final class Incidents {
 		return this.counts.getOrDefault(kind, 0L);
 	}
 
-	synchronized List<String> samples() {
+	/**
+	 * The first few of each kind.
+	 * @return what happened, in words
+	 */
+	public synchronized List<String> samples() {
 		return List.copyOf(this.samples);
 	}
 

@@ -10,14 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the target of a load and notices when the trouble was over: when the last
- * operation ended that failed, or that took longer than 250 ms. Thread-safe.
+ * Watches operations and notices when the trouble was over: when the last one ended that
+ * failed, or that was slow. Thread-safe; a thread is at one operation at a time.
  */
-public final class TroubleWatch implements LoadTarget {
+public final class TroubleWatch {
 
-	private static final long SLOW = Duration.ofMillis(250).toNanos();
-
-	private final LoadTarget target;
+	private final long slow;
 
 	private final LongSupplier nanoTime;
 
@@ -27,48 +25,71 @@ public final class TroubleWatch implements LoadTarget {
 	private final LongAccumulator lastTrouble;
 
 	/**
-	 * Watches what a load does.
-	 * @param target what is read and written
+	 * A watch that begins now.
+	 * @param slow an operation that takes longer is trouble
 	 */
-	public TroubleWatch(LoadTarget target) {
-		this(target, System::nanoTime);
+	public TroubleWatch(Duration slow) {
+		this(slow, System::nanoTime);
 	}
 
-	TroubleWatch(LoadTarget target, LongSupplier nanoTime) {
-		this.target = target;
+	TroubleWatch(Duration slow, LongSupplier nanoTime) {
+		this.slow = slow.toNanos();
 		this.nanoTime = nanoTime;
 		this.lastTrouble = new LongAccumulator(Math::max, nanoTime.getAsLong());
 	}
 
-	@Override
-	public @Nullable String read(String key) {
-		return watch(() -> this.target.read(key));
+	/**
+	 * Watches what a load does.
+	 * @param target what is read and written
+	 * @return the same, watched
+	 */
+	public LoadTarget over(LoadTarget target) {
+		return new LoadTarget() {
+
+			@Override
+			public @Nullable String read(String key) {
+				return watch(() -> target.read(key));
+			}
+
+			@Override
+			public void write(String key, String value) {
+				watch(() -> {
+					target.write(key, value);
+					return null;
+				});
+			}
+
+		};
 	}
 
-	@Override
-	public void write(String key, String value) {
-		watch(() -> {
-			this.target.write(key, value);
-			return null;
-		});
-	}
-
-	private @Nullable String watch(Supplier<@Nullable String> operation) {
+	/**
+	 * Watches an operation.
+	 * @param operation what is done, on this thread; fails by throwing
+	 * @param <T> the type of its result
+	 * @return its result
+	 */
+	public <T extends @Nullable Object> T watch(Supplier<T> operation) {
 		long begin = this.nanoTime.getAsLong();
 		this.underWay.put(Thread.currentThread(), begin);
 		boolean failed = true;
 		try {
-			String value = operation.get();
+			T value = operation.get();
 			failed = false;
 			return value;
 		}
 		finally {
-			long end = this.nanoTime.getAsLong();
-			if (failed || end - begin > SLOW) {
-				this.lastTrouble.accumulate(end);
+			if (failed || this.nanoTime.getAsLong() - begin > this.slow) {
+				trouble();
 			}
 			this.underWay.remove(Thread.currentThread());
 		}
+	}
+
+	/**
+	 * Notes that something is wrong at this moment.
+	 */
+	public void trouble() {
+		this.lastTrouble.accumulate(this.nanoTime.getAsLong());
 	}
 
 	/**
@@ -79,7 +100,7 @@ public final class TroubleWatch implements LoadTarget {
 	 */
 	public long lastTrouble() {
 		long now = this.nanoTime.getAsLong();
-		boolean slow = this.underWay.values().stream().anyMatch((begin) -> now - begin > SLOW);
+		boolean slow = this.underWay.values().stream().anyMatch((begin) -> now - begin > this.slow);
 		return slow ? now : this.lastTrouble.get();
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * which failed and so may have happened or not. Writes are numbered from 1; a value says
  * which run wrote which key with which number. For one thread.
  */
-final class VerifiedKey {
+public final class VerifiedKey {
 
 	private final String name;
 
@@ -25,32 +25,54 @@ final class VerifiedKey {
 
 	private @Nullable String reported;
 
-	VerifiedKey(String name, String run) {
+	/**
+	 * A key that nobody has written yet.
+	 * @param name the key
+	 * @param run sets its values apart from those of earlier writers
+	 */
+	public VerifiedKey(String name, String run) {
 		this.name = name;
 		this.stamp = run + ":" + name + ":";
 	}
 
-	String name() {
+	/**
+	 * The key.
+	 * @return its name
+	 */
+	public String name() {
 		return this.name;
 	}
 
-	/** Begin a write. Ends with {@link #acknowledged()} or {@link #failed()}. */
-	String nextValue() {
+	/**
+	 * Begin a write. Ends with {@link #acknowledged()} or {@link #failed()}.
+	 * @return the value to write
+	 */
+	public String nextValue() {
 		this.attempted++;
 		return this.stamp + this.attempted;
 	}
 
-	void acknowledged() {
+	/**
+	 * The write has happened.
+	 */
+	public void acknowledged() {
 		this.settled = this.attempted;
 		this.reported = null;
 	}
 
-	void failed() {
+	/**
+	 * The write has failed: it may have happened.
+	 */
+	public void failed() {
 		this.doubtful.set(this.attempted);
 	}
 
-	/** Judge a value that was read after the last write had ended. */
-	Finding judge(@Nullable String value) {
+	/**
+	 * Judge a value that was read after the last write had ended.
+	 * @param value what was read, {@code null} if there was nothing
+	 * @return what that shows
+	 */
+	public Finding judge(@Nullable String value) {
 		Finding finding = compare(value);
 		if (finding == Finding.RIGHT) {
 			this.reported = null;
@@ -106,7 +128,7 @@ final class VerifiedKey {
 	/**
 	 * What a read has shown.
 	 */
-	enum Finding {
+	public enum Finding {
 
 		/** The last acknowledged write, or a newer one that had failed. */
 		RIGHT,

@@ -17,27 +17,29 @@ class TroubleWatchTests {
 
 	private final Target target = new Target();
 
-	private final TroubleWatch watch = new TroubleWatch(this.target, this.now::get);
+	private final TroubleWatch watch = new TroubleWatch(Duration.ofMillis(250), this.now::get);
+
+	private final LoadTarget watched = this.watch.over(this.target);
 
 	@Test
 	void passesOperationsOn() {
-		this.watch.write("key", "value");
-		assertThat(this.watch.read("key")).isEqualTo("value of key");
+		this.watched.write("key", "value");
+		assertThat(this.watched.read("key")).isEqualTo("value of key");
 		assertThat(this.target.written).isEqualTo("key=value");
 	}
 
 	@Test
 	void operationsInTimeAreNoTrouble() {
 		this.target.operation = () -> advance(250);
-		this.watch.read("key");
-		this.watch.write("key", "value");
+		this.watched.read("key");
+		this.watched.write("key", "value");
 		assertThat(this.watch.lastTrouble()).isEqualTo(START);
 	}
 
 	@Test
 	void slowOperationIsTroubleUntilItEnds() {
 		this.target.operation = () -> advance(251);
-		this.watch.write("key", "value");
+		this.watched.write("key", "value");
 		long end = this.now.get();
 		advance(1000);
 		assertThat(this.watch.lastTrouble()).isEqualTo(end);
@@ -49,7 +51,7 @@ class TroubleWatchTests {
 			advance(1);
 			throw new IllegalStateException("failed");
 		};
-		assertThatIllegalStateException().isThrownBy(() -> this.watch.read("key"));
+		assertThatIllegalStateException().isThrownBy(() -> this.watched.read("key"));
 		long end = this.now.get();
 		advance(1000);
 		assertThat(this.watch.lastTrouble()).isEqualTo(end);
@@ -63,7 +65,16 @@ class TroubleWatchTests {
 			advance(1);
 			assertThat(this.watch.lastTrouble()).isEqualTo(this.now.get());
 		};
-		this.watch.read("key");
+		this.watched.read("key");
+	}
+
+	@Test
+	void whatIsSaidToBeWrongIsTrouble() {
+		advance(10);
+		this.watch.trouble();
+		long moment = this.now.get();
+		advance(1000);
+		assertThat(this.watch.lastTrouble()).isEqualTo(moment);
 	}
 
 	private void advance(long millis) {

@@ -5,12 +5,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class ChangesUnderLoadTests {
+class RunsTests {
 
 	@Test
 	void runsAsOftenAsIsSaid() {
-		assertThat(ChangesUnderLoad.runs()).isEqualTo(5);
-		assertThat(ChangesUnderLoad.runs("--runs=12")).isEqualTo(12);
+		assertThat(Runs.parse(5)).isEqualTo(5);
+		assertThat(Runs.parse(5, "--runs=12")).isEqualTo(12);
 	}
 
 	@Test
@@ -21,7 +21,7 @@ class ChangesUnderLoadTests {
 	}
 
 	private static void refuses(String argument) {
-		assertThatIllegalArgumentException().isThrownBy(() -> ChangesUnderLoad.runs(argument))
+		assertThatIllegalArgumentException().isThrownBy(() -> Runs.parse(5, argument))
 			.withMessage("'%s' is unknown: expected --runs=5 or another number from 1 to 9999", argument);
 	}
 
