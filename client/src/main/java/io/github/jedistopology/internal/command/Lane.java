@@ -189,7 +189,7 @@ final class Lane {
 	private boolean isAwaited(RuntimeException failure) {
 		BatchEntry next = this.window.peek();
 		return failure.getCause() instanceof SocketTimeoutException && next != null
-				&& BlockingTime.isIn(next.arguments());
+				&& WaitingCommands.isIn(next.arguments());
 	}
 
 	/** Whatever it was, nobody knows what the next reply would belong to. */
