@@ -41,7 +41,7 @@ record ReadChoice(ReadSettings settings, RandomGenerator random) {
 		}
 		List<ClusterNode> fit = new ArrayList<>(shard.replicas().size() + 1);
 		for (ClusterNode replica : shard.replicas()) {
-			if (replica.health() == NodeHealth.ONLINE && isFit(reports.apply(replica), primary, now)) {
+			if (replica.health() != NodeHealth.FAILED && isFit(reports.apply(replica), primary, now)) {
 				fit.add(replica);
 			}
 		}
@@ -59,6 +59,9 @@ record ReadChoice(ReadSettings settings, RandomGenerator random) {
 	}
 
 	/**
+	 * Whether a replica is loading, it knows best: others say so of any that has had
+	 * nothing to replicate yet.
+	 * <p>
 	 * A primary that is silent says nothing new, so that its replicas fall not behind.
 	 */
 	private boolean isFit(@Nullable NodeReport replica, NodeReport primary, long now) {

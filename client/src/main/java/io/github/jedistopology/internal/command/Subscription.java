@@ -121,7 +121,9 @@ public final class Subscription implements AutoCloseable {
 					return message;
 				}
 				drop();
-				goOn("its slot has moved", null, current.node(), true);
+				// A primary that was demoted would accept it again, and hear nothing.
+				this.means.signals().doubt(Trigger.MOVED);
+				this.outage.awaitSuccessor(() -> this.place.isStill(current.node()));
 			}
 			catch (RuntimeException ex) {
 				failed(ex, current.node());

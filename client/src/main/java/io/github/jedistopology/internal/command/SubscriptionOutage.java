@@ -22,6 +22,9 @@ final class SubscriptionOutage {
 	/** As for commands: a node that has just lost a slot says where it is. */
 	private static final int IMMEDIATE_MOVES = 2;
 
+	/** A refresh that was asked for is long done by then. */
+	private static final Duration SUCCESSION = Duration.ofSeconds(1);
+
 	private final CommandMeans means;
 
 	private final Counts counts;
@@ -68,23 +71,43 @@ final class SubscriptionOutage {
 	 * @param unchanged whether there is nobody else to try
 	 */
 	void goOn(String reason, @Nullable RuntimeException failure, boolean moved, BooleanSupplier unchanged) {
+		begin(reason, failure);
+		if (moved && ++this.moves <= IMMEDIATE_MOVES) {
+			return;
+		}
+		this.failures++;
+		await(unchanged, pause());
+		requireMore(reason, failure);
+	}
+
+	/**
+	 * Waits until it is known who has the slot: a node has ended the subscription, as it
+	 * has not.
+	 * @param unchanged whether that is not known yet
+	 */
+	void awaitSuccessor(BooleanSupplier unchanged) {
+		String reason = "its slot has moved";
+		begin(reason, null);
+		await(unchanged, SUCCESSION);
+		requireMore(reason, null);
+	}
+
+	private void begin(String reason, @Nullable RuntimeException failure) {
 		requireMore(reason, failure);
 		if (this.over) {
 			this.over = false;
 			this.begunAt = now();
 			LOGGER.info("Redis Cluster '{}': a subscription was interrupted: {}", cluster(), reason);
 		}
-		if (moved && ++this.moves <= IMMEDIATE_MOVES) {
-			return;
-		}
-		this.failures++;
+	}
+
+	private void await(BooleanSupplier unchanged, Duration limit) {
 		try {
-			this.means.pools().awaitWhile(unchanged, pause());
+			this.means.pools().awaitWhile(unchanged, limit);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		requireMore(reason, failure);
 	}
 
 	private Duration pause() {

@@ -89,11 +89,17 @@ class ReadChoiceTests {
 	}
 
 	@Test
-	void replicasThatTheClusterCallsFailedOrLoadingAreLeftOut() {
-		for (NodeHealth health : List.of(NodeHealth.FAILED, NodeHealth.LOADING)) {
-			assertThat(chosen(settings(ReadFrom.PREFER_REPLICA, null), shard(health), (node) -> report("1000/0/1")))
-				.containsExactly("s");
-		}
+	void replicasThatTheClusterCallsFailedAreLeftOut() {
+		assertThat(
+				chosen(settings(ReadFrom.PREFER_REPLICA, null), shard(NodeHealth.FAILED), (node) -> report("1000/0/1")))
+			.containsExactly("s");
+	}
+
+	@Test
+	void whetherAReplicaIsLoadingItKnowsBest() {
+		assertThat(chosen(settings(ReadFrom.PREFER_REPLICA, null), shard(NodeHealth.LOADING),
+				(node) -> report("1000/0/1")))
+			.contains("r");
 	}
 
 	@Test

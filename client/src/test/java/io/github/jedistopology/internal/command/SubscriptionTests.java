@@ -247,6 +247,20 @@ class SubscriptionTests {
 		assertThat(next()).as("the subscriber's own").isEqualTo("sunsubscribe " + SHARD_CHANNEL + " 0");
 	}
 
+	/** It would take the subscription again, as a replica, and hear nothing at first. */
+	@Test
+	void aDemotedNodeIsLeftForItsSuccessor() {
+		shardedSubscription();
+		this.lab.a.says(message("ssubscribe x 1")).says(message("sunsubscribe " + SHARD_CHANNEL + " 0"));
+		assertThat(next()).isEqualTo("ssubscribe x 1");
+		this.lab.meanwhile = () -> this.lab.slotIsAt(this.lab.b);
+		this.lab.b.says(message("ssubscribe x 1"));
+		assertThat(next()).isEqualTo("ssubscribe x 1");
+		assertThat(this.lab.waits).containsExactly(Duration.ofSeconds(1));
+		assertThat(this.lab.signals).containsExactly("MOVED");
+		assertThat(this.lab.a.commands()).containsExactly("SSUBSCRIBE " + SHARD_CHANNEL);
+	}
+
 	@Test
 	void aNodeThatHasLostTheSlotIsLeftWhateverItSays() {
 		shardedSubscription();
