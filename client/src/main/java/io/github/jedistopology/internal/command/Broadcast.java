@@ -14,6 +14,7 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
+import io.github.jedistopology.internal.connection.NodePool;
 
 /**
  * One command for the primary of every shard, or for every node. The cluster may change
@@ -29,6 +30,9 @@ public final class Broadcast {
 	private final Set<HostAndPort> reached = new HashSet<>();
 
 	private @Nullable Addressee next;
+
+	/** What the node that was reached last has said, once there is one. */
+	private @Nullable Answer<?> answer;
 
 	/**
 	 * A broadcast that has reached nobody yet.
@@ -126,18 +130,35 @@ public final class Broadcast {
 
 		/**
 		 * Carries the command out there. A write reaches the replicas by itself: one that
-		 * is promoted meanwhile is not given it again.
+		 * is promoted meanwhile is not given it again. A node that has left the cluster
+		 * has nothing to say, so the reply is that of another.
 		 * @param <T> the type of the reply
-		 * @param command the command
+		 * @param command the command, the same for all
 		 * @return the reply
 		 * @throws io.github.jedistopology.ClusterCommandException if it could not be done
 		 * with the attempts and the time that the policy allows
 		 */
+		@SuppressWarnings("unchecked")
 		public <T> @Nullable T execute(CommandObject<T> command) {
+			try {
+				T reply = send(command);
+				Broadcast.this.answer = new Answer<>(reply);
+				return reply;
+			}
+			catch (NodeLeftException ex) {
+				if (Broadcast.this.answer == null) {
+					throw ex;
+				}
+				return (T) Broadcast.this.answer.reply();
+			}
+		}
+
+		private <T> @Nullable T send(CommandObject<T> command) {
+			lookAtConnections();
 			if (this.shard == null) {
 				return Broadcast.this.path.execute(Errand.to(new NodeRoute(this.node), command));
 			}
-			ShardRoute route = new ShardRoute(this.shard);
+			ShardRoute route = new ShardRoute(this.shard, Broadcast.this.reached::contains);
 			T reply = Broadcast.this.path.execute(Errand.to(route, command));
 			Broadcast.this.reached.add(route.chosen().endpoint());
 			if (isReplicated(command)) {
@@ -145,6 +166,21 @@ public final class Broadcast {
 			}
 			return reply;
 		}
+
+		/** No other command may have told that the node has gone. */
+		private void lookAtConnections() {
+			NodePool pool = Broadcast.this.path.means().pools().routes().pool(this.node.endpoint());
+			if (pool != null) {
+				pool.doubtFree();
+			}
+		}
+
+	}
+
+	/**
+	 * A node's reply, which may be {@code null}.
+	 */
+	private record Answer<T>(@Nullable T reply) {
 
 	}
 

@@ -1,6 +1,9 @@
 package io.github.jedistopology.internal.command;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.Shard;
@@ -10,21 +13,25 @@ import io.github.jedistopology.internal.connection.Routes;
 
 /**
  * To the primary of a shard: to the node that was its primary as long as that serves
- * slots, and then to the node that has taken the first of them over. Belongs to one
- * thread.
+ * slots, and then to the node that has taken the first of them over, unless that has got
+ * it anyway. Belongs to one thread.
  */
 final class ShardRoute implements Route {
 
 	private final Shard shard;
+
+	private final Predicate<HostAndPort> reached;
 
 	private ClusterNode chosen;
 
 	/**
 	 * A route to a shard.
 	 * @param shard serves at least one slot
+	 * @param reached whether a node has got it, or is about to
 	 */
-	ShardRoute(Shard shard) {
+	ShardRoute(Shard shard, Predicate<HostAndPort> reached) {
 		this.shard = shard;
+		this.reached = reached;
 		this.chosen = shard.primary();
 	}
 
@@ -34,6 +41,9 @@ final class ShardRoute implements Route {
 		if (present == null) {
 			return null;
 		}
+		if (!isSame(present) && this.reached.test(present.primary().endpoint())) {
+			throw new NodeLeftException(this.shard.primary().endpoint());
+		}
 		this.chosen = present.primary();
 		return routes.pool(this.chosen.endpoint());
 	}
@@ -41,9 +51,13 @@ final class ShardRoute implements Route {
 	private @Nullable Shard present(Topology topology) {
 		return topology.shards()
 			.stream()
-			.filter((other) -> other.serving() && other.primary().id().equals(this.shard.primary().id()))
+			.filter((other) -> other.serving() && isSame(other))
 			.findFirst()
 			.orElseGet(() -> topology.shard(this.shard.slots().get(0).start()));
+	}
+
+	private boolean isSame(Shard other) {
+		return other.primary().id().equals(this.shard.primary().id());
 	}
 
 	/** The primary that was given last: it has executed the command if anybody has. */

@@ -390,6 +390,14 @@ public final class NodePool {
 		return this.suspicion.trust();
 	}
 
+	/**
+	 * Has the connections that are free looked at before they are lent, however short the
+	 * time since they were used.
+	 */
+	public void doubtFree() {
+		this.brokenAt = this.nanoTime.getAsLong();
+	}
+
 	/** Whether there has been no time for its connections to become out of date. */
 	boolean isNew() {
 		return this.nanoTime.getAsLong() - this.createdAt < TRUSTED_NANOS;

@@ -141,6 +141,38 @@ class BroadcastTests {
 	}
 
 	@Test
+	void aNodeThatIsGoneIsNotMissed() {
+		this.lab.publish(shard(this.a, slots(0, 9)), shard(this.c, slots(10, 19)));
+		this.lab.a.says(() -> "of a".getBytes());
+		this.lab.c.failsUnsent(() -> new JedisConnectionException("down"));
+		this.lab.meanwhile = () -> this.lab.publish(shard(this.a, slots(0, 19)));
+		Broadcast broadcast = new Broadcast(this.lab.path, false);
+		assertThat(broadcast.next().execute(CommandLab.command(Command.FLUSHALL))).isEqualTo("of a");
+		assertThat(broadcast.next().execute(CommandLab.command(Command.FLUSHALL))).isEqualTo("of a");
+		assertThat(broadcast.hasNext()).isFalse();
+		assertThat(this.lab.a.received()).containsExactly("FLUSHALL");
+	}
+
+	@Test
+	void whoTookTheSlotsOfANodeThatIsGoneGetsItOnce() {
+		this.lab.publish(shard(this.a, slots(0, 9)), shard(this.c, slots(10, 19)));
+		this.lab.a.failsUnsent(() -> new JedisConnectionException("down"));
+		this.lab.meanwhile = () -> this.lab.publish(shard(this.b, slots(0, 9)), shard(this.c, slots(10, 19)));
+		assertThat(reached(Command.FLUSHALL, false)).containsExactly("a:7001", "c:7003");
+		assertThat(this.lab.b.received()).containsExactly("FLUSHALL");
+	}
+
+	/** It is noticed before anything is sent there. */
+	@Test
+	void connectionsThatWereUsedAMomentAgoMayBeClosedByNow() {
+		this.lab.publish(shard(this.a, slots(0, 9)));
+		assertThat(reached(Command.FLUSHALL, false)).containsExactly("a:7001");
+		this.lab.a.closesInSilence();
+		assertThat(reached(Command.FLUSHALL, false)).containsExactly("a:7001");
+		assertThat(this.lab.a.dials()).isEqualTo(2);
+	}
+
+	@Test
 	void endsWhenNobodyIsLeft() {
 		this.lab.publish(shard(this.a, slots(0, 9)));
 		Broadcast broadcast = new Broadcast(this.lab.path, false);
