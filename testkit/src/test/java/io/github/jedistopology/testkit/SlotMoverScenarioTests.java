@@ -44,6 +44,17 @@ class SlotMoverScenarioTests {
 		}
 	}
 
+	/** As after such news. */
+	@Test
+	void aSlotThatItsOwnerHasLostComesBackWithTheNextChange() {
+		try (RedisClusterLab lab = RedisClusterLab.builder().start()) {
+			LabNode owner = lab.primaries().get(0);
+			owner.admin().cluster("DELSLOTS", "0");
+			lab.addShard();
+			assertThat(lab.nodes()).allMatch((node) -> node.admin().view().entry(owner.id()).hasAll(List.of(0)));
+		}
+	}
+
 	@Test
 	void aMoveWhoseSourceDiesLeavesNothingBetweenTwoOwners() {
 		try (RedisClusterLab lab = RedisClusterLab.builder()
