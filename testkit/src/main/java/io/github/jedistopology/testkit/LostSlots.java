@@ -5,35 +5,38 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Slots that Redis up to 7.2.3 has taken from their owner by a late message
- * (redis/redis#12564): every other node sees them there, and nobody claims them.
+ * (redis/redis#12564): other nodes see them there, and nobody claims them.
  */
 final class LostSlots {
 
 	private LostSlots() {
 	}
 
-	/** By the id of the node that all others see them at. */
+	/** By the id of the node that others see them at, and at no other. */
 	static Map<String, List<Integer>> in(Collection<ClusterView> views) {
 		BitSet claimed = new BitSet();
 		views.forEach((view) -> claimed.or(slots(view.own())));
 		Map<String, List<Integer>> lost = new TreeMap<>();
 		for (ClusterView owner : views) {
-			BitSet seen = new BitSet();
-			seen.set(0, SlotRange.ALL_SLOTS);
-			views.stream().filter((other) -> other != owner).forEach((other) -> seen.and(slots(other, owner.self())));
-			seen.andNot(claimed);
-			if (views.size() > 1 && !seen.isEmpty()) {
-				lost.put(owner.self(), seen.stream().boxed().toList());
+			BitSet slots = new BitSet();
+			entries(views).filter((entry) -> entry.id().equals(owner.self()))
+				.forEach((entry) -> slots.or(slots(entry)));
+			entries(views).filter((entry) -> !entry.id().equals(owner.self()))
+				.forEach((entry) -> slots.andNot(slots(entry)));
+			slots.andNot(claimed);
+			if (!slots.isEmpty()) {
+				lost.put(owner.self(), slots.stream().boxed().toList());
 			}
 		}
 		return lost;
 	}
 
-	private static BitSet slots(ClusterView view, String id) {
-		return view.knows(id) ? slots(view.entry(id)) : new BitSet();
+	private static Stream<ClusterView.Entry> entries(Collection<ClusterView> views) {
+		return views.stream().flatMap((view) -> view.entries().values().stream());
 	}
 
 	private static BitSet slots(ClusterView.Entry entry) {

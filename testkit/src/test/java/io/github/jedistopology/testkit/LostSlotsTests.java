@@ -29,8 +29,9 @@ class LostSlotsTests {
 	}
 
 	@Test
-	void whatOnlySomeNodesBelieveIsNotLost() {
-		assertThat(lost(view(self(A), B, C), view(A, self(B), C), view(A, B.replace("11-20", "11-21"), self(C))))
+	void whatSeveralMayHaveIsNotGivenToOne() {
+		assertThat(lost(view(self(A), B, C), view(A, self(B), C), view(A.replace("0-10", "0-10 21"), B, self(C)),
+				view(A, B.replace("11-20", "11-21"), "d 127.0.0.1:7@8 myself,slave a 0 0 1 connected")))
 			.isEmpty();
 	}
 
