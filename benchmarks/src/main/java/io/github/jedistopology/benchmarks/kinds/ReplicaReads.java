@@ -5,14 +5,16 @@ import java.time.Duration;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.ClusterCommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * A key that nobody changes, read from replicas: it must be there, with its value.
  */
 final class ReplicaReads implements Use {
 
-	private static final Duration REPLICATION = Duration.ofSeconds(5);
+	private static final Duration REPLICATION = Duration.ofSeconds(1);
 
 	private final Stage stage;
 
@@ -21,9 +23,11 @@ final class ReplicaReads implements Use {
 	ReplicaReads(Stage stage) {
 		this.stage = stage;
 		this.key = stage.key("read");
-		stage.other().set(this.key, this.key);
-		if (stage.other().waitReplicas(this.key, 1, REPLICATION.toMillis()) < 1) {
-			throw new IllegalStateException("No replica has " + this.key);
+		try (Jedis node = new Jedis(stage.other().getConnectionFromSlot(JedisClusterCRC16.getSlot(this.key)))) {
+			node.set(this.key, this.key);
+			if (node.waitReplicas(1, REPLICATION.toMillis()) < 1) {
+				throw new IllegalStateException("No replica has " + this.key);
+			}
 		}
 	}
 

@@ -14,7 +14,7 @@ class KindsByChangeScenarioTests {
 	/** Whatever the times are: they depend on the machine. */
 	@Test
 	void tellsHowEachKindCameThroughAChange() {
-		assertThat(KindsByChange.table(1, List.of(Kind.SINGLE_KEY, Kind.TRANSACTION), List.of(Change.FAILOVER)))
+		assertThat(KindsByChange.table(1, List.of(Kind.values()), List.of(Change.FAILOVER)))
 			.containsPattern("`INCR` \\| Jedis Topology \\| 0 of [\\d,]+; ")
 			.containsPattern("`INCR` \\| stock Jedis \\| [\\d,]+ of [\\d,]+; ")
 			.contains("two `INCR` | stock Jedis | refused |");
