@@ -26,6 +26,9 @@ public final class Broadcast {
 
 	private final boolean replicasToo;
 
+	/** Whether the reply of one node stands for that of another. */
+	private final boolean uniform;
+
 	/** Who has got it, or is about to, or has heard of it from its primary. */
 	private final Set<HostAndPort> reached = new HashSet<>();
 
@@ -34,14 +37,30 @@ public final class Broadcast {
 	/** What the node that was reached last has said, once there is one. */
 	private @Nullable Answer<?> answer;
 
-	/**
-	 * A broadcast that has reached nobody yet.
-	 * @param path the way to each node
-	 * @param replicasToo whether it goes to replicas as well
-	 */
-	public Broadcast(CommandPath path, boolean replicasToo) {
+	private Broadcast(CommandPath path, boolean replicasToo, boolean uniform) {
 		this.path = path;
 		this.replicasToo = replicasToo;
+		this.uniform = uniform;
+	}
+
+	/**
+	 * A broadcast of one command, that has reached nobody yet. A node that leaves the
+	 * cluster meanwhile has nothing to say: the reply of another stands for its own.
+	 * @param path the way to each node
+	 * @param replicasToo whether it goes to replicas as well
+	 * @return the broadcast
+	 */
+	public static Broadcast ofOne(CommandPath path, boolean replicasToo) {
+		return new Broadcast(path, replicasToo, true);
+	}
+
+	/**
+	 * A broadcast of commands that differ from primary to primary, and so do the replies.
+	 * @param path the way to each node
+	 * @return the broadcast
+	 */
+	public static Broadcast ofMany(CommandPath path) {
+		return new Broadcast(path, false, false);
 	}
 
 	/**
@@ -130,10 +149,9 @@ public final class Broadcast {
 
 		/**
 		 * Carries the command out there. A write reaches the replicas by itself: one that
-		 * is promoted meanwhile is not given it again. A node that has left the cluster
-		 * has nothing to say, so the reply is that of another.
+		 * is promoted meanwhile is not given it again.
 		 * @param <T> the type of the reply
-		 * @param command the command, the same for all
+		 * @param command the command
 		 * @return the reply
 		 * @throws io.github.jedistopology.ClusterCommandException if it could not be done
 		 * with the attempts and the time that the policy allows
@@ -146,7 +164,7 @@ public final class Broadcast {
 				return reply;
 			}
 			catch (NodeLeftException ex) {
-				if (Broadcast.this.answer == null) {
+				if (Broadcast.this.answer == null || !Broadcast.this.uniform) {
 					throw ex;
 				}
 				return (T) Broadcast.this.answer.reply();

@@ -41,7 +41,10 @@ final class ShardRoute implements Route {
 		if (present == null) {
 			return null;
 		}
-		if (!isSame(present) && this.reached.test(present.primary().endpoint())) {
+		HostAndPort endpoint = present.primary().endpoint();
+		// The same node may be known by another ID by now.
+		boolean elsewhere = !isSame(present) && !endpoint.equals(this.shard.primary().endpoint());
+		if (elsewhere && this.reached.test(endpoint)) {
 			throw new NodeLeftException(this.shard.primary().endpoint());
 		}
 		this.chosen = present.primary();

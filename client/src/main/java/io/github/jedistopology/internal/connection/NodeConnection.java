@@ -149,8 +149,13 @@ public final class NodeConnection {
 		return this.socket.awaitInput(millis);
 	}
 
+	/** Whether it may be lent to somebody. */
 	boolean isUsable() {
-		return !this.givenUp && this.jedis.isConnected() && !this.jedis.isBroken();
+		return !this.givenUp && isOpen();
+	}
+
+	boolean isOpen() {
+		return this.jedis.isConnected() && !this.jedis.isBroken();
 	}
 
 	boolean isStale() {

@@ -326,7 +326,7 @@ public final class NodePool {
 	 * @throws NothingSentException if it is of no use any more
 	 */
 	public void lendAgain(NodeConnection connection) {
-		if (!connection.isUsable()) {
+		if (!connection.isOpen()) {
 			throw new NothingSentException("the connection to %s is closed".formatted(this.endpoint), null, null);
 		}
 		connection.lend(this.nanoTime.getAsLong());

@@ -175,9 +175,9 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	public Map<String, ConnectionPool> getConnectionMap() {
 		return switch (JedisCaller.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
-			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, true));
+			case BROADCAST -> BroadcastPools.oneByOne(Broadcast.ofOne(this.path, true));
 			case SCAN -> ScanConnection.pools(new ClusterScan(this.path));
-			case SEARCH -> BroadcastPools.together(new Broadcast(this.path, false));
+			case SEARCH -> BroadcastPools.together(Broadcast.ofMany(this.path));
 			case SUBSCRIBER, OTHER -> this.jedisPools.nodes();
 		};
 	}
@@ -186,7 +186,7 @@ final class TopologyConnectionProvider extends ClusterConnectionProvider {
 	public Map<String, ConnectionPool> getPrimaryNodesConnectionMap() {
 		return switch (JedisCaller.current()) {
 			case ANY_NODE_RESOLVER -> this.anyNode;
-			case BROADCAST -> BroadcastPools.oneByOne(new Broadcast(this.path, false));
+			case BROADCAST -> BroadcastPools.oneByOne(Broadcast.ofOne(this.path, false));
 			default -> this.jedisPools.primaries();
 		};
 	}

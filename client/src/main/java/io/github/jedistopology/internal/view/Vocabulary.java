@@ -73,7 +73,7 @@ final class Vocabulary {
 	private static int hash(byte[] bytes, int start, int end) {
 		CRC32 checksum = new CRC32();
 		checksum.update(bytes, start, end - start);
-		return (int) checksum.getValue() >>> 1;
+		return (int) checksum.getValue() >>> Byte.SIZE;
 	}
 
 	private record Entry(byte[] bytes, String word) {

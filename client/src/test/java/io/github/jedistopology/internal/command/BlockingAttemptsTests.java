@@ -304,7 +304,8 @@ class BlockingAttemptsTests {
 		assertRefused(() -> this.lab.executeWithoutSlot(wait));
 		assertRefused(() -> this.lab.execute(new CommandArguments(Command.WAITAOF).addObjects("0", "1", "0")));
 		assertRefused(() -> this.lab.executeAll(new BatchCommand(wait, CommandLab.SLOT)));
-		assertRefused(() -> new Broadcast(this.lab.path, false).next()
+		assertRefused(() -> Broadcast.ofOne(this.lab.path, false)
+			.next()
 			.execute(new CommandObject<>(wait, BuilderFactory.LONG)));
 		assertThat(this.lab.a.received()).containsExactly("SET");
 	}

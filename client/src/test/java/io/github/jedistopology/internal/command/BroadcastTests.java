@@ -104,7 +104,7 @@ class BroadcastTests {
 	@Test
 	void whatMayHaveBeenExecutedIsNotSentAgain() {
 		this.lab.publish(shard(this.a, slots(0, 9)));
-		Addressee addressee = new Broadcast(this.lab.path, false).next();
+		Addressee addressee = Broadcast.ofOne(this.lab.path, false).next();
 		this.lab.a.fails(BroadcastTests::lost);
 		assertThatExceptionOfType(CommandMaybeExecutedException.class)
 			.isThrownBy(() -> addressee.execute(CommandLab.command(Command.FLUSHALL)))
@@ -130,7 +130,7 @@ class BroadcastTests {
 	@Test
 	void replicaThatIsRemovedIsNotWaitedFor() {
 		this.lab.publish(replicated(this.a, this.b, 0, 9));
-		Broadcast broadcast = new Broadcast(this.lab.path, true);
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, true);
 		broadcast.next();
 		Addressee replica = broadcast.next();
 		this.lab.publish(shard(this.a, slots(0, 9)));
@@ -146,11 +146,34 @@ class BroadcastTests {
 		this.lab.a.says(() -> "of a".getBytes());
 		this.lab.c.failsUnsent(() -> new JedisConnectionException("down"));
 		this.lab.meanwhile = () -> this.lab.publish(shard(this.a, slots(0, 19)));
-		Broadcast broadcast = new Broadcast(this.lab.path, false);
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, false);
 		assertThat(broadcast.next().execute(CommandLab.command(Command.FLUSHALL))).isEqualTo("of a");
 		assertThat(broadcast.next().execute(CommandLab.command(Command.FLUSHALL))).isEqualTo("of a");
 		assertThat(broadcast.hasNext()).isFalse();
 		assertThat(this.lab.a.received()).containsExactly("FLUSHALL");
+	}
+
+	/** An iteration would go on and on with what the last node has said. */
+	@Test
+	void aReplyStandsForNoOtherWhereCommandsDiffer() {
+		this.lab.publish(shard(this.a, slots(0, 9)), shard(this.c, slots(10, 19)));
+		Broadcast broadcast = Broadcast.ofMany(this.lab.path);
+		Addressee first = broadcast.next();
+		Addressee second = broadcast.next();
+		first.execute(CommandLab.command(Command.FLUSHALL));
+		this.lab.publish(shard(this.a, slots(0, 19)));
+		assertThatExceptionOfType(NodeLeftException.class)
+			.isThrownBy(() -> second.execute(CommandLab.command(Command.FLUSHALL)));
+	}
+
+	@Test
+	void aNodeThatIsKnownByAnotherIdByNowGetsIt() {
+		this.lab.publish(shard(this.a, slots(0, 9)), shard(this.c, slots(10, 19)));
+		this.lab.c.failsUnsent(() -> new JedisConnectionException("down"));
+		this.lab.meanwhile = () -> this.lab.publish(shard(this.a, slots(0, 9)),
+				shard(node("other", this.lab.c.endpoint()), slots(10, 19)));
+		assertThat(reached(Command.FLUSHALL, false)).containsExactly("a:7001", "c:7003");
+		assertThat(this.lab.c.received()).containsExactly("FLUSHALL");
 	}
 
 	@Test
@@ -175,7 +198,7 @@ class BroadcastTests {
 	@Test
 	void endsWhenNobodyIsLeft() {
 		this.lab.publish(shard(this.a, slots(0, 9)));
-		Broadcast broadcast = new Broadcast(this.lab.path, false);
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, false);
 		assertThat(broadcast.size()).isEqualTo(1);
 		broadcast.next();
 		assertThat(broadcast.hasNext()).isFalse();
@@ -187,13 +210,13 @@ class BroadcastTests {
 	}
 
 	private List<String> reached(Command command, boolean replicasToo) {
-		return reached(new Broadcast(this.lab.path, replicasToo), command, () -> {
+		return reached(Broadcast.ofOne(this.lab.path, replicasToo), command, () -> {
 		});
 	}
 
 	/** What happens after the first node has got it. */
 	private List<String> reachedWhile(Command command, Runnable change) {
-		return reached(new Broadcast(this.lab.path, false), command, change);
+		return reached(Broadcast.ofOne(this.lab.path, false), command, change);
 	}
 
 	private static List<String> reached(Broadcast broadcast, Command command, Runnable change) {

@@ -500,6 +500,18 @@ class NodePoolTests {
 		assertThat(pool.active()).isZero();
 	}
 
+	/** As a transaction that watches a key does. */
+	@Test
+	void whoHoldsAConnectionThroughARenewalGoesOnWithIt() {
+		NodePool pool = pool(1);
+		NodeConnection held = borrow(pool);
+		pool.renew();
+		pool.lendAgain(held);
+		pool.giveBack(held);
+		assertThat(held.jedis().isConnected()).isFalse();
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> pool.lendAgain(held));
+	}
+
 	@Test
 	void aConnectionThatWasBeingOpenedAtARenewalIsGivenUpToo() {
 		NodePool pool = pool(1);
