@@ -117,17 +117,15 @@ public final class JedisTopologyAutoConfiguration {
 	@Bean
 	@Conditional(OnRedisClusterCondition.class)
 	RedisClusters redisClusters(ConfigurableListableBeanFactory beanFactory) {
-		Stream<RedisCluster> ofTopologies = SimpleAutowireCandidateResolver
-			.resolveAutowireCandidates(beanFactory, JedisTopology.class)
-			.values()
-			.stream()
-			.map(RedisCluster::of);
-		Stream<RedisCluster> others = SimpleAutowireCandidateResolver
-			.resolveAutowireCandidates(beanFactory, TopologyManager.class)
-			.values()
-			.stream()
-			.map(RedisCluster::of);
-		return RedisClusters.of(Stream.concat(ofTopologies, others).toList());
+		return RedisClusters.of(
+				Stream
+					.concat(candidates(JedisTopology.class, beanFactory).map(RedisCluster::of),
+							candidates(TopologyManager.class, beanFactory).map(RedisCluster::of))
+					.toList());
+	}
+
+	private static <T> Stream<T> candidates(Class<T> type, ConfigurableListableBeanFactory beanFactory) {
+		return SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, type).values().stream();
 	}
 
 	private static void checkDatabase(DataRedisSettings dataRedis) {
