@@ -1,8 +1,12 @@
 package io.github.jedistopology.benchmarks.refresh;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.Partitions;
@@ -43,7 +47,7 @@ public class NodesTextBenchmark {
 
 	private final Source source = Source.node(this.cluster.endpoint(0));
 
-	private final ViewConnection connection = new NodesOnly(this.text);
+	private final ViewConnection connection = new NodesOnly(this.cluster.nodes(0));
 
 	@Benchmark
 	public View ours() {
@@ -58,11 +62,14 @@ public class NodesTextBenchmark {
 	/**
 	 * A node that refuses {@code CLUSTER SHARDS}.
 	 */
-	private record NodesOnly(byte[] text) implements ViewConnection {
+	private record NodesOnly(byte[] nodes) implements ViewConnection {
+
+		private static final byte[] REFUSED = "-NOPERM\r\n".getBytes(StandardCharsets.US_ASCII);
 
 		@Override
-		public List<@Nullable Object> call(String... commands) {
-			return List.of(new ErrorReply("NOPERM"), this.text);
+		public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
+			return reader.apply(
+					new SequenceInputStream(new ByteArrayInputStream(REFUSED), new ByteArrayInputStream(this.nodes)));
 		}
 
 		@Override

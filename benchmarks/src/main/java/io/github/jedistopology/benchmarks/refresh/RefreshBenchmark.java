@@ -93,12 +93,6 @@ public class RefreshBenchmark {
 		return this.engine.topology();
 	}
 
-	/** Bytes to what RESP knows. */
-	@Benchmark
-	public List<?> decodeOneView() {
-		return this.sources.get(0).get(0).call("CLUSTER SHARDS", "CLUSTER NODES");
-	}
-
 	/** Bytes to a view. */
 	@Benchmark
 	public View readOneView() {

@@ -1,14 +1,14 @@
 package io.github.jedistopology.benchmarks.refresh;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.jedistopology.internal.jedis.BoundedReplies;
 import io.github.jedistopology.internal.view.ViewConnection;
 
 /**
@@ -24,26 +24,14 @@ record ViewBytes(byte[] shards, byte[] nodes) implements ViewConnection {
 	}
 
 	@Override
-	public List<@Nullable Object> call(String... commands) {
-		List<@Nullable Object> replies = new ArrayList<>();
-		for (String command : commands) {
-			replies.add(decode(switch (command) {
-				case "CLUSTER SHARDS" -> this.shards;
-				case "CLUSTER NODES" -> this.nodes;
-				default -> throw new IllegalArgumentException(
-						"'%s' was asked: expected CLUSTER SHARDS or CLUSTER NODES".formatted(command));
-			}));
-		}
-		return replies;
-	}
-
-	private static @Nullable Object decode(byte[] reply) {
-		try {
-			return new BoundedReplies(new ByteArrayInputStream(reply)).read();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
+		return reader.apply(new SequenceInputStream(
+				Collections.enumeration(commands.stream().map((command) -> new ByteArrayInputStream(switch (command) {
+					case "CLUSTER SHARDS" -> this.shards;
+					case "CLUSTER NODES" -> this.nodes;
+					default -> throw new IllegalArgumentException(
+							"'%s' was asked: expected CLUSTER SHARDS or CLUSTER NODES".formatted(command));
+				})).toList())));
 	}
 
 	@Override

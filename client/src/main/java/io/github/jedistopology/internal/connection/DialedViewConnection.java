@@ -1,20 +1,17 @@
 package io.github.jedistopology.internal.connection;
 
 import java.io.Closeable;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.IOUtils;
-import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.internal.connection.Dialer.Dial;
@@ -28,28 +25,28 @@ import io.github.jedistopology.internal.view.ViewException;
  */
 public final class DialedViewConnection implements ViewConnection {
 
-	private final BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer;
+	private final BiFunction<Dial, Consumer<Closeable>, RawConnection> dialer;
 
 	private final Dial dial;
 
-	private @Nullable NodeConnection connection;
+	private @Nullable RawConnection connection;
 
 	private volatile @Nullable Closeable socket;
 
 	private volatile boolean closed;
 
-	private DialedViewConnection(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer, Dial dial) {
+	private DialedViewConnection(BiFunction<Dial, Consumer<Closeable>, RawConnection> dialer, Dial dial) {
 		this.dialer = dialer;
 		this.dial = dial;
 	}
 
 	/**
 	 * Connections that a client uses to ask sources.
-	 * @param dialer opens them, as {@link Dialer#dial} does
+	 * @param dialer opens them, to whomever they are told
 	 * @param settings what the client was told
 	 * @return the factory
 	 */
-	public static Factory factory(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer,
+	public static Factory factory(BiFunction<Dial, Consumer<Closeable>, RawConnection> dialer,
 			ClusterSettings settings) {
 		return (source) -> new DialedViewConnection(dialer, dial(source, settings));
 	}
@@ -60,39 +57,32 @@ public final class DialedViewConnection implements ViewConnection {
 	}
 
 	@Override
-	public List<@Nullable Object> call(String... commands) {
+	public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
 		try {
 			if (this.connection == null) {
-				this.connection = this.dialer.apply(this.dial, this::opened);
+				this.connection = dial();
 			}
-			Connection jedis = this.connection.jedis();
-			for (String command : commands) {
-				jedis.sendCommand(arguments(command.split(" ")));
-			}
-			List<@Nullable Object> replies = new ArrayList<>(jedis.getMany(commands.length));
-			replies.replaceAll((reply) -> (reply instanceof JedisDataException error) ? refusal(error) : reply);
-			return replies;
+			return reader.apply(this.connection.ask(commands));
 		}
 		catch (JedisDataException ex) {
-			throw refusal(ex);
+			throw new ErrorReply(String.valueOf(ex.getMessage()));
+		}
+		catch (JedisException | UncheckedIOException ex) {
+			throw new ViewException(Failures.describe(ex), ex);
+		}
+	}
+
+	private RawConnection dial() {
+		try {
+			return this.dialer.apply(this.dial, this::opened);
 		}
 		catch (JedisException ex) {
-			throw new ViewException(Failures.describe(ex), ex);
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			// Jedis is not prepared for every reply that somebody may give to a login.
 			throw new ViewException("sent a reply that makes no sense: " + ex.getMessage(), ex);
 		}
-	}
-
-	private static CommandArguments arguments(String[] words) {
-		CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(words[0]));
-		Arrays.stream(words).skip(1).forEach(arguments::add);
-		return arguments;
-	}
-
-	private static ErrorReply refusal(JedisDataException error) {
-		return new ErrorReply(String.valueOf(error.getMessage()));
 	}
 
 	private void opened(Closeable socket) {

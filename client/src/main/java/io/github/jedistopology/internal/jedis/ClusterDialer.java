@@ -100,7 +100,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 	private NodeConnection dial(Dial dial, Consumer<Closeable> opened,
 			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
 		try {
-			return open(dial, opened, this.introduction, kind);
+			return open(dial, opened, this.introduction, kind, NodeConnection::new);
 		}
 		catch (JedisDataException ex) {
 			throw this.introduction.isNotUnderstood(ex) ? new JedisDataException(
@@ -125,8 +125,9 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 	}
 
 	/** Like {@link #dial}, to somebody whose replies may be anything. In RESP2 always. */
-	NodeConnection dialSource(Dial dial, Consumer<Closeable> opened) {
-		return open(dial, opened, this.introduction.in(RedisProtocol.RESP2), SourceConnection::new);
+	SourceConnection dialSource(Dial dial, Consumer<Closeable> opened) {
+		return open(dial, opened, this.introduction.in(RedisProtocol.RESP2), SourceConnection::new,
+				(connection, socket) -> connection);
 	}
 
 	@Override
@@ -134,13 +135,13 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		return this.lookups.begin(host);
 	}
 
-	private NodeConnection open(Dial dial, Consumer<Closeable> opened, Introduction introduction,
-			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
+	private <C extends Connection, R> R open(Dial dial, Consumer<Closeable> opened, Introduction introduction,
+			BiFunction<JedisSocketFactory, JedisClientConfig, C> kind, BiFunction<C, WatchedSocket, R> result) {
 		if (isToRemovedNode(dial)) {
 			this.counts.goesToRemovedNode();
 		}
 		try {
-			NodeConnection connection = introduce(dial, opened, introduction, kind);
+			R connection = introduce(dial, opened, introduction, kind, result);
 			this.counts.ended(DialOutcome.OPENED);
 			return connection;
 		}
@@ -150,17 +151,17 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		}
 	}
 
-	private NodeConnection introduce(Dial dial, Consumer<Closeable> opened, Introduction introduction,
-			BiFunction<JedisSocketFactory, JedisClientConfig, Connection> kind) {
+	private <C extends Connection, R> R introduce(Dial dial, Consumer<Closeable> opened, Introduction introduction,
+			BiFunction<JedisSocketFactory, JedisClientConfig, C> kind, BiFunction<C, WatchedSocket, R> result) {
 		ClusterSocketFactory factory = new ClusterSocketFactory(dial, tls(), this.lookups, this.nanoTime, opened);
 		try {
-			Connection connection = kind.apply(factory, introduction);
+			C connection = kind.apply(factory, introduction);
 			WatchedSocket socket = factory.socket();
 			if (socket == null) {
 				throw new JedisConnectionException("No connection to %s was opened".formatted(dial.endpoint()));
 			}
 			socket.end();
-			return new NodeConnection(connection, socket);
+			return result.apply(connection, socket);
 		}
 		catch (RuntimeException | Error ex) {
 			// Jedis closes it after failures of some kinds only.

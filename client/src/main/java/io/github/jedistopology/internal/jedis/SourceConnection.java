@@ -1,21 +1,33 @@
 package io.github.jedistopology.internal.jedis;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.SafeEncoder;
+
+import io.github.jedistopology.internal.connection.RawConnection;
 
 /**
  * A connection to a source of views, which may be anybody: the configuration endpoint can
- * stand for addresses that are somebody else's by now. It takes no reply beyond all
- * measure, those to the login included.
+ * stand for addresses that are somebody else's by now. Jedis's own reader takes memory
+ * for whatever a reply announces, two gigabytes at once if that is what some garbled
+ * bytes happen to say; so Jedis reads nothing here but the short lines that a login is
+ * answered with.
  */
-final class SourceConnection extends Connection {
+final class SourceConnection extends Connection implements RawConnection {
+
+	private static final int LONGEST_LINE = 64 * 1024;
 
 	private final Tap tap;
 
@@ -29,20 +41,50 @@ final class SourceConnection extends Connection {
 		initializeFromClientConfig(config);
 	}
 
+	@Override
+	public InputStream ask(List<String> commands) {
+		for (String command : commands) {
+			String[] words = command.split(" ");
+			CommandArguments arguments = new CommandArguments(() -> SafeEncoder.encode(words[0]));
+			Arrays.stream(words).skip(1).forEach(arguments::add);
+			sendCommand(arguments);
+		}
+		flush();
+		return this.tap.in();
+	}
+
 	/** All that Jedis reads comes from here, in all its versions. */
 	@Override
-	protected @Nullable Object readProtocolWithCheckingBroken() {
+	protected Object readProtocolWithCheckingBroken() {
 		try {
-			return this.tap.replies().read();
+			int type = this.tap.in().read();
+			String line = line();
+			if (type == '-') {
+				throw new JedisDataException(line);
+			}
+			if (type == '+') {
+				return line.getBytes(StandardCharsets.ISO_8859_1);
+			}
 		}
 		catch (IOException ex) {
 			setBroken();
 			throw new JedisConnectionException(ex);
 		}
-		catch (JedisConnectionException ex) {
-			setBroken();
-			throw ex;
+		setBroken();
+		throw new JedisConnectionException("answered the login with something that is no line of RESP2");
+	}
+
+	private String line() throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int next = this.tap.in().read(); next != '\r'; next = this.tap.in().read()) {
+			if (next < 0 || line.length() == LONGEST_LINE) {
+				setBroken();
+				throw new JedisConnectionException("ended the connection before its reply was complete");
+			}
+			line.append((char) next);
 		}
+		this.tap.in().skip(1);
+		return line.toString();
 	}
 
 	/**
@@ -52,7 +94,7 @@ final class SourceConnection extends Connection {
 
 		private final JedisSocketFactory sockets;
 
-		private BoundedReplies replies = new BoundedReplies(InputStream.nullInputStream());
+		private InputStream in = InputStream.nullInputStream();
 
 		Tap(JedisSocketFactory sockets) {
 			this.sockets = sockets;
@@ -62,7 +104,7 @@ final class SourceConnection extends Connection {
 		public Socket createSocket() {
 			Socket socket = this.sockets.createSocket();
 			try {
-				this.replies = new BoundedReplies(socket.getInputStream());
+				this.in = new BufferedInputStream(socket.getInputStream());
 			}
 			catch (IOException ex) {
 				throw new JedisConnectionException(ex);
@@ -70,8 +112,8 @@ final class SourceConnection extends Connection {
 			return socket;
 		}
 
-		BoundedReplies replies() {
-			return this.replies;
+		InputStream in() {
+			return this.in;
 		}
 
 	}

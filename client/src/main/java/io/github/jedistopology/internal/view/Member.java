@@ -20,7 +20,7 @@ record Member(String id, @Nullable String host, @Nullable String ip, int port, N
 
 	Member {
 		if (id.isEmpty() || id.indexOf(':') >= 0) {
-			throw Reply.unexpected("a node ID", id);
+			throw ViewException.unexpected("a node ID", ViewException.quote(id));
 		}
 		if (port < 0 || port > 65535) {
 			throw new ViewException("its view has a node with port " + port);
@@ -33,6 +33,19 @@ record Member(String id, @Nullable String host, @Nullable String ip, int port, N
 			return asked;
 		}
 		return this.host.equals("?") ? this.ip : this.host;
+	}
+
+	/** A host if it is an IP address. */
+	static @Nullable String numeric(@Nullable String host) {
+		if (host == null || host.indexOf(':') >= 0) {
+			return host;
+		}
+		for (int i = 0; i < host.length(); i++) {
+			if (host.charAt(i) != '.' && (host.charAt(i) < '0' || host.charAt(i) > '9')) {
+				return null;
+			}
+		}
+		return host;
 	}
 
 }

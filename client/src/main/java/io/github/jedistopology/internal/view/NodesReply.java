@@ -21,8 +21,7 @@ record NodesReply(Map<String, Line> lines) {
 
 	private static final int SHORTEST_LINE = 64;
 
-	static NodesReply parse(@Nullable Object reply, boolean tls, Vocabulary vocabulary) {
-		byte[] bytes = Reply.requiredBytes(reply);
+	static NodesReply parse(byte[] bytes, boolean tls, Vocabulary vocabulary) {
 		Map<String, Line> lines = new LinkedHashMap<>(bytes.length / SHORTEST_LINE);
 		Words text = new Words(bytes, vocabulary, '\n');
 		while (text.next()) {
@@ -74,7 +73,7 @@ record NodesReply(Map<String, Line> lines) {
 
 	private static Words next(Words line, Words text) {
 		if (!line.next()) {
-			throw Reply.unexpected("a node", text.toString());
+			throw ViewException.unexpected("a node", ViewException.quote(text.toString()));
 		}
 		return line;
 	}
@@ -87,7 +86,7 @@ record NodesReply(Map<String, Line> lines) {
 				ranges.add(line.range());
 			}
 		}
-		return Reply.ordered(ranges);
+		return Ranges.ordered(ranges);
 	}
 
 	/**
@@ -121,12 +120,12 @@ record NodesReply(Map<String, Line> lines) {
 			Words socket = address.split('@');
 			int colon = socket.next() ? socket.lastIndexOf(':') : -1;
 			if (colon < 0) {
-				throw Reply.unexpected("an address", address.toString());
+				throw ViewException.unexpected("an address", ViewException.quote(address.toString()));
 			}
 			String host = (colon > 0) ? socket.first(colon) : null;
 			long port = socket.numberFrom(colon + 1);
 			String name = (this.tls && address.next() && !address.isEmpty()) ? address.word() : null;
-			return new Member(this.id, (name != null) ? name : host, Reply.numeric(host),
+			return new Member(this.id, (name != null) ? name : host, Member.numeric(host),
 					(int) Math.min(port, Integer.MAX_VALUE), this.role, this.health);
 		}
 

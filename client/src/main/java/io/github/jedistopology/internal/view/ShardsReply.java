@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
-import io.github.jedistopology.internal.view.Reply.Fields;
 
 /**
  * Reads the reply to {@code CLUSTER SHARDS}.
@@ -22,36 +19,99 @@ import io.github.jedistopology.internal.view.Reply.Fields;
  */
 record ShardsReply(List<Entry> entries) {
 
-	static ShardsReply parse(@Nullable Object reply, boolean tls, Vocabulary vocabulary) {
+	private static final int USUAL_MEMBERS = 3;
+
+	private static final int MOST_BOUNDS = 2 * SlotRange.SLOTS;
+
+	static ShardsReply read(RespReader reply, boolean tls) {
 		List<Entry> entries = new ArrayList<>();
-		for (Object element : Reply.list(reply)) {
-			Fields fields = Reply.fields(element);
-			List<?> slots = Reply.list(fields.get("slots"));
-			List<?> nodes = Reply.list(fields.get("nodes"));
-			List<Member> members = new ArrayList<>(nodes.size());
-			for (Object node : nodes) {
-				members.add(member(Reply.fields(node), tls, vocabulary));
-			}
-			entries.add(new Entry(slots, members));
+		for (int left = reply.array(); left > 0; left--) {
+			entries.add(entry(reply, tls));
 		}
 		return new ShardsReply(entries);
 	}
 
-	private static Member member(Fields fields, boolean tls, Vocabulary vocabulary) {
-		Object port = fields.get(tls ? "tls-port" : "port");
-		NodeRole role = Reply.is(Reply.requiredBytes(fields.get("role")), "master") ? NodeRole.PRIMARY
-				: NodeRole.REPLICA;
-		return new Member(vocabulary.requiredText(fields.get("id")), vocabulary.text(fields.get("endpoint")),
-				vocabulary.text(fields.get("ip")), (port != null) ? Reply.number(port) : 0, role,
-				health(fields.get("health")));
+	private static Entry entry(RespReader reply, boolean tls) {
+		int[] slots = null;
+		List<Member> members = null;
+		for (int left = reply.map(); left > 0; left--) {
+			reply.string();
+			if (reply.is("slots")) {
+				slots = bounds(reply);
+			}
+			else if (reply.is("nodes")) {
+				members = new ArrayList<>(USUAL_MEMBERS);
+				for (int nodes = reply.array(); nodes > 0; nodes--) {
+					members.add(member(reply, tls));
+				}
+			}
+			else {
+				reply.skip();
+			}
+		}
+		if (slots == null || members == null) {
+			throw ViewException.unexpected("an array", "null");
+		}
+		return new Entry(slots, members);
 	}
 
-	private static NodeHealth health(@Nullable Object health) {
-		if (Reply.is(health, "loading")) {
+	private static int[] bounds(RespReader reply) {
+		int length = reply.array();
+		if (length > MOST_BOUNDS) {
+			throw ViewException.unexpected("at most an array of " + MOST_BOUNDS, "an array of " + length);
+		}
+		int[] bounds = new int[length];
+		for (int i = 0; i < length; i++) {
+			bounds[i] = reply.number();
+		}
+		return bounds;
+	}
+
+	private static Member member(RespReader reply, boolean tls) {
+		String id = null;
+		String host = null;
+		String ip = null;
+		int port = 0;
+		NodeRole role = null;
+		NodeHealth health = NodeHealth.ONLINE;
+		for (int left = reply.map(); left > 0; left--) {
+			reply.string();
+			if (reply.is("id")) {
+				id = reply.requiredWord();
+			}
+			else if (reply.is(tls ? "tls-port" : "port")) {
+				port = reply.number();
+			}
+			else if (reply.is("endpoint")) {
+				host = reply.word();
+			}
+			else if (reply.is("ip")) {
+				ip = reply.word();
+			}
+			else if (reply.is("role")) {
+				reply.requireString();
+				role = reply.is("master") ? NodeRole.PRIMARY : NodeRole.REPLICA;
+			}
+			else if (reply.is("health")) {
+				health = health(reply);
+			}
+			else {
+				reply.skip();
+			}
+		}
+		if (id == null || role == null) {
+			throw ViewException.unexpected("a string with at least one character", "null");
+		}
+		return new Member(id, host, ip, port, role, health);
+	}
+
+	private static NodeHealth health(RespReader reply) {
+		reply.string();
+		if (reply.is("loading")) {
 			return NodeHealth.LOADING;
 		}
 		// Documented as "failed", sent as "fail".
-		return (Reply.is(health, "fail") || Reply.is(health, "failed")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
+		return (reply.is("fail") || reply.is("failed")) ? NodeHealth.FAILED : NodeHealth.ONLINE;
 	}
 
 	/** What the reply says if there is no other. */
@@ -66,7 +126,7 @@ record ShardsReply(List<Entry> entries) {
 	 * at: {@code CLUSTER NODES} knows better
 	 * @param members its nodes
 	 */
-	record Entry(List<?> slots, List<Member> members) {
+	record Entry(int[] slots, List<Member> members) {
 
 		/**
 		 * During a failover a shard can list a failed primary beside the new one, and for
@@ -74,7 +134,7 @@ record ShardsReply(List<Entry> entries) {
 		 * nowhere.
 		 */
 		Optional<Shard> shard(Addresses addresses) {
-			List<SlotRange> ranges = Reply.slots(this.slots);
+			List<SlotRange> ranges = Ranges.of(this.slots);
 			List<ClusterNode> nodes = this.members.stream()
 				.flatMap((member) -> Stream.ofNullable(addresses.node(member)))
 				.toList();

@@ -1,10 +1,10 @@
 package io.github.jedistopology.internal.view;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,36 +25,52 @@ final class SlotsReply {
 	private SlotsReply() {
 	}
 
-	static View parse(@Nullable Object reply, Addresses addresses, Vocabulary vocabulary) {
+	static View read(RespReader reply, Addresses addresses) {
 		Map<String, Members> shards = new LinkedHashMap<>();
-		for (Object element : Reply.list(reply)) {
-			List<?> entry = Reply.list(element);
-			if (entry.size() <= FIRST_NODE) {
+		for (int left = reply.array(); left > 0; left--) {
+			int nodes = reply.array() - FIRST_NODE;
+			if (nodes < 1) {
 				throw new ViewException("its view has a slot range without a node");
 			}
-			node(Reply.list(entry.get(FIRST_NODE)), NodeRole.PRIMARY, addresses, vocabulary).forEach((primary) -> shards
-				.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas(entry, addresses, vocabulary)))
-				.add(Reply.number(entry.get(0)), Reply.number(entry.get(1))));
+			SlotRange range = Ranges.of(reply.number(), reply.number());
+			ClusterNode primary = node(reply, NodeRole.PRIMARY, addresses);
+			List<ClusterNode> replicas = new ArrayList<>(nodes - 1);
+			while (--nodes > 0) {
+				ClusterNode replica = node(reply, NodeRole.REPLICA, addresses);
+				if (replica != null) {
+					replicas.add(replica);
+				}
+			}
+			if (primary != null) {
+				shards.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas)).add(range);
+			}
 		}
 		return new View(shards.values().stream().map(Members::toShard).toList());
 	}
 
-	private static List<ClusterNode> replicas(List<?> entry, Addresses addresses, Vocabulary vocabulary) {
-		return entry.subList(FIRST_NODE + 1, entry.size())
-			.stream()
-			.flatMap((node) -> node(Reply.list(node), NodeRole.REPLICA, addresses, vocabulary))
-			.toList();
-	}
-
 	/** Host, port, node ID (since 4.0), further addresses (since 7.0). */
-	private static Stream<ClusterNode> node(List<?> fields, NodeRole role, Addresses addresses, Vocabulary vocabulary) {
-		if (fields.size() < 3) {
+	private static @Nullable ClusterNode node(RespReader reply, NodeRole role, Addresses addresses) {
+		int fields = reply.array();
+		if (fields < 3) {
 			throw new ViewException("its view has a node without an ID");
 		}
-		String host = vocabulary.text(fields.get(0));
-		String ip = (fields.size() > 3) ? vocabulary.text(Reply.fields(fields.get(3)).get("ip")) : null;
-		return Stream.ofNullable(addresses.node(new Member(vocabulary.requiredText(fields.get(2)), host,
-				(ip != null) ? ip : Reply.numeric(host), Reply.number(fields.get(1)), role, NodeHealth.ONLINE)));
+		String host = reply.word();
+		int port = reply.number();
+		String id = reply.requiredWord();
+		String ip = null;
+		for (int further = 3; further < fields; further++) {
+			for (int left = reply.map(); left > 0; left--) {
+				reply.string();
+				if (reply.is("ip")) {
+					ip = reply.word();
+				}
+				else {
+					reply.skip();
+				}
+			}
+		}
+		return addresses
+			.node(new Member(id, host, (ip != null) ? ip : Member.numeric(host), port, role, NodeHealth.ONLINE));
 	}
 
 	private record Members(ClusterNode primary, List<ClusterNode> replicas, BitSet slots) {
@@ -63,14 +79,7 @@ final class SlotsReply {
 			this(primary, replicas, new BitSet(SlotRange.SLOTS));
 		}
 
-		void add(int start, int end) {
-			SlotRange range;
-			try {
-				range = new SlotRange(start, end);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new ViewException("its view has a slot range that is none: " + ex.getMessage(), ex);
-			}
+		void add(SlotRange range) {
 			if (!this.slots.get(range.start(), range.end() + 1).isEmpty()) {
 				throw new ViewException("its view lists slots %s twice".formatted(range));
 			}

@@ -1,5 +1,6 @@
 package io.github.jedistopology.internal.view;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 
@@ -20,14 +21,15 @@ public interface ViewConnection extends AutoCloseable {
 	}
 
 	/**
-	 * Sends commands in one write and waits for their replies.
+	 * Sends commands in one write and has their replies read as they come.
+	 * @param <T> what is made of the replies
 	 * @param commands each with its arguments, separated by spaces
-	 * @return a reply for each command, in order, as Jedis decodes RESP2: {@code byte[]},
-	 * {@code Long}, {@code List} or {@code null}; an {@link ErrorReply} for an error
+	 * @param reader reads a reply in RESP2 for each command, in order
+	 * @return what the reader has made of them
 	 * @throws ErrorReply if the source does not let this client in
-	 * @throws ViewException if there is no reply
+	 * @throws ViewException if there is no reply, or none that makes sense
 	 */
-	List<@Nullable Object> call(String... commands);
+	<T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader);
 
 	@Override
 	void close();

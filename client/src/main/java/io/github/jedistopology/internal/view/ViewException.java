@@ -10,12 +10,22 @@ public class ViewException extends RuntimeException {
 
 	private static final int LONGEST_REASON = 300;
 
+	private static final int LONGEST_QUOTATION = 80;
+
 	public ViewException(String reason) {
 		super(shorten(reason));
 	}
 
 	public ViewException(String reason, Throwable cause) {
 		super(shorten(reason), cause);
+	}
+
+	static ViewException unexpected(String expected, String found) {
+		return new ViewException("its view has %s where %s was expected".formatted(found, expected));
+	}
+
+	static String quote(String text) {
+		return "'" + ((text.length() > LONGEST_QUOTATION) ? text.substring(0, LONGEST_QUOTATION) + "…" : text) + "'";
 	}
 
 	/** Whatever the source has sent, the reason is one line of a log. */

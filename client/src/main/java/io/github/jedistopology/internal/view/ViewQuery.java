@@ -1,11 +1,11 @@
 package io.github.jedistopology.internal.view;
 
+import java.io.InputStream;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.jedistopology.AddressMapper;
-import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 
 /**
  * Asks a source for its view.
@@ -35,8 +35,14 @@ public final class ViewQuery {
 	 * @throws ViewException if it gives no usable answer
 	 */
 	public boolean isPrimary(ViewConnection connection) {
-		List<?> role = Reply.list(Reply.accepted(connection.call("ROLE").get(0)));
-		return !role.isEmpty() && this.vocabulary.requiredText(role.get(0)).equals("master");
+		return connection.ask(List.of("ROLE"), (in) -> {
+			RespReader reply = reader(in).accepted();
+			if (reply.array() == 0) {
+				return false;
+			}
+			reply.requireString();
+			return reply.is("master");
+		});
 	}
 
 	/**
@@ -50,16 +56,22 @@ public final class ViewQuery {
 	 */
 	public View ask(Source source, ViewConnection connection) {
 		Addresses addresses = new Addresses(source.target(), this.mapper);
-		List<@Nullable Object> replies = connection.call("CLUSTER SHARDS", "CLUSTER NODES");
-		ShardsReply shards = (replies.get(0) instanceof ErrorReply) ? null
-				: ShardsReply.parse(replies.get(0), this.tls, this.vocabulary);
-		if (!(replies.get(1) instanceof ErrorReply)) {
-			return NodesAndShards.view(NodesReply.parse(replies.get(1), this.tls, this.vocabulary), shards, addresses);
+		View view = connection.ask(List.of("CLUSTER SHARDS", "CLUSTER NODES"), (in) -> view(reader(in), addresses));
+		return (view != null) ? view
+				: connection.ask(List.of("CLUSTER SLOTS"), (in) -> SlotsReply.read(reader(in).accepted(), addresses));
+	}
+
+	private @Nullable View view(RespReader replies, Addresses addresses) {
+		ShardsReply shards = (replies.error() != null) ? null : ShardsReply.read(replies, this.tls);
+		if (replies.error() != null) {
+			return (shards != null) ? shards.view(addresses) : null;
 		}
-		if (shards != null) {
-			return shards.view(addresses);
-		}
-		return SlotsReply.parse(Reply.accepted(connection.call("CLUSTER SLOTS").get(0)), addresses, this.vocabulary);
+		NodesReply nodes = NodesReply.parse(replies.bytes(), this.tls, this.vocabulary);
+		return NodesAndShards.view(nodes, shards, addresses);
+	}
+
+	private RespReader reader(InputStream in) {
+		return new RespReader(in, this.vocabulary);
 	}
 
 }

@@ -24,22 +24,6 @@ final class Vocabulary {
 
 	private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(SIZE);
 
-	/** What a reply says; an empty text says as little as none. */
-	@Nullable String text(@Nullable Object reply) {
-		if (reply == null) {
-			return null;
-		}
-		if (reply instanceof byte[] bytes) {
-			return (bytes.length > 0) ? word(bytes, 0, bytes.length) : null;
-		}
-		throw Reply.unexpected("a string", reply);
-	}
-
-	String requiredText(@Nullable Object reply) {
-		byte[] bytes = Reply.requiredBytes(reply);
-		return word(bytes, 0, bytes.length);
-	}
-
 	/** The word that some bytes are, in UTF-8. */
 	String word(byte[] bytes, int start, int end) {
 		int first = hash(bytes, start, end);
@@ -65,7 +49,7 @@ final class Vocabulary {
 	private static void requireWord(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			if (text.charAt(i) == ' ' || Character.isISOControl(text.charAt(i))) {
-				throw Reply.unexpected("a word", text);
+				throw ViewException.unexpected("a word", ViewException.quote(text));
 			}
 		}
 	}

@@ -117,7 +117,7 @@ final class Words {
 			dash++;
 		}
 		long first = number(this.start, dash);
-		return Reply.range(first, (dash < this.stop) ? number(dash + 1, this.stop) : first);
+		return Ranges.of(first, (dash < this.stop) ? number(dash + 1, this.stop) : first);
 	}
 
 	private long number(int from, int to) {
@@ -128,7 +128,8 @@ final class Words {
 			number = fits ? 10 * number + digit : -1;
 		}
 		if (number < 0) {
-			throw Reply.unexpected("a number", new String(this.text, from, to - from, StandardCharsets.UTF_8));
+			throw ViewException.unexpected("a number",
+					ViewException.quote(new String(this.text, from, to - from, StandardCharsets.UTF_8)));
 		}
 		return number;
 	}

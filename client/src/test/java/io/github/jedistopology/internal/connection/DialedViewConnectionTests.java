@@ -1,9 +1,16 @@
 package io.github.jedistopology.internal.connection;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -11,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 import io.github.jedistopology.internal.view.Source;
@@ -30,59 +35,85 @@ class DialedViewConnectionTests {
 
 	private static final HostAndPort CONFIGURATION_ENDPOINT = new HostAndPort("cfg.example.com", 6379);
 
-	private final FakeDialer dialer = new FakeDialer();
+	private final List<Dial> dials = new ArrayList<>();
 
-	private final FakeNode node = this.dialer.node(CONFIGURATION_ENDPOINT);
+	private final List<String> asked = new ArrayList<>();
 
-	private final ViewConnection connection = connection(this.dialer::dial, Source.node(CONFIGURATION_ENDPOINT));
+	private final ViewConnection connection = connection((dial, opened) -> {
+		this.dials.add(dial);
+		return (commands) -> {
+			this.asked.addAll(commands);
+			return new ByteArrayInputStream(new byte[] { 7 });
+		};
+	}, Source.node(CONFIGURATION_ENDPOINT));
 
 	@Test
-	void dialsAtTheFirstCallAndOnlyThen() {
-		assertThat(this.dialer.dials()).isEmpty();
-		this.node.says(() -> SafeEncoder.encode("a")).says(() -> SafeEncoder.encode("b"));
-		assertThat(this.connection.call("CLUSTER SHARDS")).containsExactly(SafeEncoder.encode("a"));
-		assertThat(this.connection.call("CLUSTER SLOTS")).containsExactly(SafeEncoder.encode("b"));
-		assertThat(this.dialer.dials()).hasSize(1);
-		assertThat(this.node.received()).containsExactly("CLUSTER", "CLUSTER");
+	void dialsAtTheFirstQuestionAndOnlyThen() {
+		assertThat(this.dials).isEmpty();
+		assertThat(this.connection.ask(List.of("CLUSTER SHARDS"), DialedViewConnectionTests::read)).isEqualTo(7);
+		assertThat(this.connection.ask(List.of("CLUSTER SLOTS"), DialedViewConnectionTests::read)).isEqualTo(7);
+		assertThat(this.dials).hasSize(1);
+		assertThat(this.asked).containsExactly("CLUSTER SHARDS", "CLUSTER SLOTS");
 	}
 
 	@Test
 	void dialsThePinnedAddressUnderTheNameWithTheTimeoutOfQueries() throws UnknownHostException {
 		InetAddress address = InetAddress.getByName("127.0.0.9");
-		connection(this.dialer::dial, new Source(CONFIGURATION_ENDPOINT, address)).call("PING");
+		ViewConnection pinned = connection((dial, opened) -> {
+			this.dials.add(dial);
+			return (commands) -> InputStream.nullInputStream();
+		}, new Source(CONFIGURATION_ENDPOINT, address));
+		pinned.ask(List.of("PING"), DialedViewConnectionTests::read);
 		Duration timeout = TestSettings.defaults().timeouts().topologyQuery();
-		assertThat(this.dialer.dials())
-			.containsExactly(new Dialer.Dial(CONFIGURATION_ENDPOINT, address, timeout, timeout));
+		assertThat(this.dials).containsExactly(new Dial(CONFIGURATION_ENDPOINT, address, timeout, timeout));
 	}
 
 	@Test
-	void anErrorReplyIsToldApartFromNoReply() {
-		this.node.fails(() -> new JedisDataException("ERR unknown subcommand")).says(() -> null).says(() -> 7L);
-		assertThat(this.connection.call("CLUSTER SHARDS", "CLUSTER NODES", "PING")).satisfiesExactly(
-				(error) -> assertThat(error).isInstanceOf(ErrorReply.class)
-					.hasToString(ErrorReply.class.getName() + ": answered with an error: ERR unknown subcommand"),
-				(reply) -> assertThat(reply).isNull(), (reply) -> assertThat(reply).isEqualTo(7L));
-		this.node.fails(() -> new JedisConnectionException("Unexpected end of stream."));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SLOTS"))
+	void whatTheReaderSaysIsPassedOn() {
+		ViewException garbled = new ViewException("sent something that is no RESP2");
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> this.connection.ask(List.of("CLUSTER SHARDS"), (in) -> {
+				throw garbled;
+			}))
+			.isSameAs(garbled);
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> this.connection.ask(List.of("CLUSTER SHARDS"), (in) -> {
+				throw new UncheckedIOException(new SocketTimeoutException("Read timed out"));
+			}))
 			.isNotInstanceOf(ErrorReply.class)
-			.withMessage("Unexpected end of stream.");
+			.withMessage("timed out");
 	}
 
 	@Test
 	void saysWhyADialFailed() {
-		this.node.dialsFail(() -> new JedisConnectionException("no", new UnknownHostException("cfg.example.com")));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> ask(new JedisConnectionException("no", new UnknownHostException("cfg.example.com"))))
 			.withMessage("unknown host");
-		this.node.dialsFail(() -> new JedisAccessControlException("WRONGPASS invalid username-password pair"));
-		assertThatExceptionOfType(ErrorReply.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
+		assertThatExceptionOfType(ErrorReply.class)
+			.isThrownBy(() -> ask(new JedisAccessControlException("WRONGPASS invalid username-password pair")))
 			.withMessage("answered with an error: WRONGPASS invalid username-password pair");
 	}
 
 	@Test
 	void anyFailureOfADialIsAReason() {
-		this.node.dialsFail(() -> new ClassCastException("Long is not byte[]"));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.connection.call("CLUSTER SHARDS"))
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> ask(new ClassCastException("Long is not byte[]")))
 			.withMessage("sent a reply that makes no sense: Long is not byte[]");
+	}
+
+	private static void ask(RuntimeException failureOfTheDial) {
+		connection((dial, opened) -> {
+			throw failureOfTheDial;
+		}, Source.node(CONFIGURATION_ENDPOINT)).ask(List.of("PING"), DialedViewConnectionTests::read);
+	}
+
+	private static int read(InputStream in) {
+		try {
+			return in.read();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
@@ -94,7 +125,8 @@ class DialedViewConnectionTests {
 			dialling[0].close();
 			throw new JedisConnectionException("Socket closed");
 		}, Source.node(CONFIGURATION_ENDPOINT));
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> dialling[0].call("PING"));
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> dialling[0].ask(List.of("PING"), DialedViewConnectionTests::read));
 		assertThat(socket.closed).isTrue();
 	}
 
@@ -106,11 +138,12 @@ class DialedViewConnectionTests {
 			throw new JedisConnectionException("Socket closed");
 		}, Source.node(CONFIGURATION_ENDPOINT));
 		closed.close();
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> closed.call("PING"));
+		assertThatExceptionOfType(ViewException.class)
+			.isThrownBy(() -> closed.ask(List.of("PING"), DialedViewConnectionTests::read));
 		assertThat(socket.closed).isTrue();
 	}
 
-	private static ViewConnection connection(BiFunction<Dial, Consumer<Closeable>, NodeConnection> dialer,
+	private static ViewConnection connection(BiFunction<Dial, Consumer<Closeable>, RawConnection> dialer,
 			Source source) {
 		return DialedViewConnection.factory(dialer, TestSettings.defaults()).apply(source);
 	}

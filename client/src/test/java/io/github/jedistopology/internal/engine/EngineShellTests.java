@@ -1,5 +1,7 @@
 package io.github.jedistopology.internal.engine;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterSettings;
@@ -46,9 +50,9 @@ import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyUnavailableException;
+import io.github.jedistopology.internal.view.Resp;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.ViewConnection;
-import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 import io.github.jedistopology.internal.view.ViewException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -412,9 +416,10 @@ class EngineShellTests {
 		}
 
 		@Override
-		public List<@Nullable Object> call(String... commands) {
+		public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
 			Object reply = this.answer.reply();
-			return (commands.length > 1) ? List.of(reply, new ErrorReply("NOPERM")) : List.of(reply);
+			return reader.apply(new ByteArrayInputStream(Resp
+				.of((commands.size() > 1) ? List.of(reply, new JedisDataException("NOPERM")) : List.of(reply))));
 		}
 
 		@Override

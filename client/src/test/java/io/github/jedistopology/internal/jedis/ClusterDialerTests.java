@@ -317,7 +317,7 @@ class ClusterDialerTests {
 			.answering(recording.or(Answers.courtesies()))) {
 			ClusterDialer dialer = new ClusterDialer(settings, System::nanoTime, (address) -> false);
 			dialer.dial(dial(node), this.sockets::add).jedis().close();
-			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
+			dialer.dialSource(dial(node), this.sockets::add).close();
 			assertThat(received).contains(List.of("AUTH", "user", "pass-1"), List.of("AUTH", "user", "pass-2"));
 		}
 	}
@@ -374,7 +374,7 @@ class ClusterDialerTests {
 			.answering(refusing.or(Answers.courtesies()))) {
 			ClusterDialer dialer = dialer(null, HostResolver.SYSTEM);
 			dialer.dial(dial(node), this.sockets::add).jedis().close();
-			dialer.dialSource(dial(node), this.sockets::add).jedis().close();
+			dialer.dialSource(dial(node), this.sockets::add).close();
 			assertThatException().isThrownBy(() -> dialer.dial(dial(new HostAndPort("127.0.0.77", 1)), (socket) -> {
 			}));
 			ClusterDialer refused = dialer(new DefaultRedisCredentials(null, "secret"), HostResolver.SYSTEM);
@@ -398,7 +398,7 @@ class ClusterDialerTests {
 			assertThat(dialer.counts().dialsToRemovedNodes()).as("an address of its own").isEqualTo(1);
 			Dial pinned = new Dial(new HostAndPort("localhost", removed.getPort()), InetAddress.getByName("127.0.0.1"),
 					LONG, LONG);
-			dialer.dialSource(pinned, this.sockets::add).jedis().close();
+			dialer.dialSource(pinned, this.sockets::add).close();
 			assertThat(dialer.counts().dialsToRemovedNodes()).as("its address behind a name").isEqualTo(2);
 		}
 	}

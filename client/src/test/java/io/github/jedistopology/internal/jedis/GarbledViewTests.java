@@ -1,11 +1,8 @@
 package io.github.jedistopology.internal.jedis;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,9 +21,7 @@ import redis.clients.jedis.JedisClientConfig;
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.connection.DialedViewConnection;
-import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.TestSettings;
-import io.github.jedistopology.internal.connection.WatchedSocket;
 import io.github.jedistopology.internal.view.Source;
 import io.github.jedistopology.internal.view.View;
 import io.github.jedistopology.internal.view.ViewException;
@@ -120,43 +115,11 @@ class GarbledViewTests {
 
 	private static View ask(byte[] replies) {
 		return new ViewQuery(false, AddressMapper.IDENTITY)
-			.ask(SOURCE, DialedViewConnection
-				.factory((dial, opened) -> new NodeConnection(new SourceConnection(() -> new Canned(replies), SILENT),
-						new WatchedSocket(System::nanoTime)), TestSettings.defaults())
-				.apply(SOURCE));
-	}
-
-	/**
-	 * A socket with nothing but prepared replies.
-	 */
-	private static final class Canned extends Socket {
-
-		private final InputStream replies;
-
-		Canned(byte[] replies) {
-			this.replies = new ByteArrayInputStream(replies);
-		}
-
-		@Override
-		public boolean isBound() {
-			return true;
-		}
-
-		@Override
-		public boolean isConnected() {
-			return true;
-		}
-
-		@Override
-		public InputStream getInputStream() {
-			return this.replies;
-		}
-
-		@Override
-		public OutputStream getOutputStream() {
-			return OutputStream.nullOutputStream();
-		}
-
+			.ask(SOURCE,
+					DialedViewConnection.factory((dial, opened) -> new SourceConnection(
+							() -> new SourceConnectionTests.Canned(replies, OutputStream.nullOutputStream()), SILENT),
+							TestSettings.defaults())
+						.apply(SOURCE));
 	}
 
 }

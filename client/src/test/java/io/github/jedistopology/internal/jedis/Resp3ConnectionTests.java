@@ -65,7 +65,7 @@ class Resp3ConnectionTests {
 		this.node = Adversary.at(new InetSocketAddress("127.0.0.1", 0)).answering(Answers.courtesies());
 		ClusterDialer dialer = new ClusterDialer(TestSettings.resp3(null), System::nanoTime, (address) -> false);
 		assertThat(dialer.dialSource(toNode(), (socket) -> {
-		}).jedis().ping()).isTrue();
+		}).ping()).isTrue();
 		assertThat(this.node.commandsNamed("HELLO")).isZero();
 	}
 

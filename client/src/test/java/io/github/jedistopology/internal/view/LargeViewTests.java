@@ -44,11 +44,9 @@ class LargeViewTests {
 		View view = new ViewQuery(true, AddressMapper.IDENTITY).ask(Source.node(new HostAndPort("a.test", 6379)),
 				script);
 		assertThat(view.shards()).hasSize(SHARDS);
-		assertThat(view.ownership()).isEqualTo(
-				SlotsReply
-					.parse(read(slots()), new Addresses(new HostAndPort("a.test", 6379), AddressMapper.IDENTITY),
-							new Vocabulary())
-					.ownership());
+		assertThat(view.ownership()).isEqualTo(SlotsReply
+			.read(Resp.reader(read(slots())), new Addresses(new HostAndPort("a.test", 6379), AddressMapper.IDENTITY))
+			.ownership());
 	}
 
 	private static String shards() {

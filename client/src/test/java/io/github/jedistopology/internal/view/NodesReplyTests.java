@@ -125,14 +125,14 @@ class NodesReplyTests {
 	@Test
 	void addressIsNotLookedAtWhereShardsHaveOne() {
 		assertThat(RecordedReply.lines(view("aaaa nowhere master - 0 0 3 connected 0-9", """
-				[['slots', ['none'], 'nodes', [
+				[['slots', [-1], 'nodes', [
 				  ['id', 'aaaa', 'port', 1, 'ip', '10.0.0.1', 'endpoint', 'a.test', 'role', 'master']]]]
 				"""))).containsExactly("0-9 aaaa@a.test:1");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			""                                                       | '' where a string
+			""                                                       | no slots
 			OK                                                       | 'OK' where a node was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 1                         | where a node was expected
 			aaaa 10.0.0.1 master - 0 0 1 connected 0-9               | '10.0.0.1' where an address was expected
@@ -147,7 +147,7 @@ class NodesReplyTests {
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected               | no slots
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 9-0           | slot range that is none: Slot range 9-0
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-16384       | slot range that is none: Slot range 0-16384
-			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 4294967296    | 4294967296 where an integer was expected
+			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 4294967296    | slot range that is none: 4294967296
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-            | '' where a number was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected -5            | '' where a number was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-9 5         | gives 1 slots to more than one shard
@@ -171,7 +171,7 @@ class NodesReplyTests {
 
 	private static View view(String nodes, String shards) {
 		return NodesAndShards.view(NodesReply.parse(nodes.getBytes(StandardCharsets.UTF_8), false, new Vocabulary()),
-				ShardsReply.parse(RecordedReply.json(shards), false, new Vocabulary()), ADDRESSES);
+				ShardsReply.read(Resp.reader(RecordedReply.json(shards)), false), ADDRESSES);
 	}
 
 }

@@ -19,7 +19,6 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.SlotRange;
-import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
 
 /**
  * Replies of real nodes, as recorded, and replies made up in JSON, where a text stands
@@ -43,7 +42,7 @@ final class RecordedReply {
 				replies.add(Protocol.read(in));
 			}
 			catch (JedisDataException ex) {
-				replies.add(new ErrorReply(ex.getMessage()));
+				replies.add(ex);
 			}
 		}
 		return replies;

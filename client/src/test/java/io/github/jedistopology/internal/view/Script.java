@@ -1,18 +1,22 @@
 package io.github.jedistopology.internal.view;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A connection that answers by a script: a failure is thrown, an error or anything else
- * is a reply.
+ * A connection that answers by a script: a failure is thrown, anything else is a reply,
+ * as {@link Resp} writes it.
  */
 final class Script implements ViewConnection {
 
-	static final ErrorReply REFUSED = new ErrorReply("NOPERM");
+	static final JedisDataException REFUSED = new JedisDataException("NOPERM");
 
 	private final Map<String, Object> replies;
 
@@ -36,17 +40,17 @@ final class Script implements ViewConnection {
 	}
 
 	@Override
-	public List<@Nullable Object> call(String... commands) {
+	public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
 		this.roundTrips.add(String.join(" + ", commands));
-		List<@Nullable Object> answers = new ArrayList<>();
-		for (String command : commands) {
-			Object reply = this.replies.get(command);
-			if (reply instanceof ViewException failure && !(reply instanceof ErrorReply)) {
-				throw failure;
-			}
-			answers.add(reply);
+		return reader.apply(new ByteArrayInputStream(Resp.of(commands.stream().map(this::reply).toList())));
+	}
+
+	private Object reply(String command) {
+		Object reply = this.replies.getOrDefault(command, REFUSED);
+		if (reply instanceof ViewException failure) {
+			throw failure;
 		}
-		return answers;
+		return reply;
 	}
 
 	@Override

@@ -113,7 +113,7 @@ class ShardsReplyTests {
 	}
 
 	private static View parse(Object reply) {
-		return ShardsReply.parse(reply, false, new Vocabulary()).view(ADDRESSES);
+		return ShardsReply.read(Resp.reader(reply), false).view(ADDRESSES);
 	}
 
 	private static void assertRefused(String json, String reason) {

@@ -21,8 +21,7 @@ class SlotsReplyTests {
 	@Test
 	void resetNodeHasNoView() {
 		assertThatExceptionOfType(ViewException.class)
-			.isThrownBy(
-					() -> SlotsReply.parse(RecordedReply.slots("7.0/reset-node-itself"), ADDRESSES, new Vocabulary()))
+			.isThrownBy(() -> SlotsReply.read(Resp.reader(RecordedReply.slots("7.0/reset-node-itself")), ADDRESSES))
 			.withMessageContaining("no slots");
 	}
 
@@ -63,7 +62,7 @@ class SlotsReplyTests {
 	}
 
 	private static View parse(String json) {
-		return SlotsReply.parse(RecordedReply.json(json), ADDRESSES, new Vocabulary());
+		return SlotsReply.read(Resp.reader(RecordedReply.json(json)), ADDRESSES);
 	}
 
 	private static void assertRefused(String json, String reason) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.internal.view.ViewConnection.ErrorReply;
@@ -60,7 +61,7 @@ class ViewQueryTests {
 			"NOAUTH Authentication required.", "NOPERM this user has no permissions",
 			"ERR unknown command 'CLUSTER', with args beginning with: 'SLOTS'" })
 	void errorOfAllIsTheReason(String error) {
-		ErrorReply refusal = new ErrorReply(error);
+		JedisDataException refusal = new JedisDataException(error);
 		assertThatExceptionOfType(ErrorReply.class)
 			.isThrownBy(() -> this.query.ask(SOURCE,
 					new Script(Map.of("CLUSTER SHARDS", refusal, "CLUSTER NODES", refusal, "CLUSTER SLOTS", refusal))))

@@ -45,17 +45,6 @@ class VocabularyTests {
 		assertThat(word("x".repeat(100_000))).hasSize(100_000);
 	}
 
-	@Test
-	void emptyTextSaysAsLittleAsNone() {
-		assertThat(this.vocabulary.text(null)).isNull();
-		assertThat(this.vocabulary.text(bytes(""))).isNull();
-		assertThat(this.vocabulary.text(bytes("a"))).isEqualTo("a");
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.vocabulary.text(7L))
-			.withMessageContaining("7 where a string was expected");
-		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> this.vocabulary.requiredText(bytes("")))
-			.withMessageContaining("a string with at least one character");
-	}
-
 	private String word(String text) {
 		byte[] bytes = bytes(text);
 		return this.vocabulary.word(bytes, 0, bytes.length);
