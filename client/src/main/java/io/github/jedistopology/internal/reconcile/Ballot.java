@@ -55,9 +55,13 @@ final class Ballot {
 		this.currentOwners = numbers(currentOwners);
 		this.bounds.set(SlotRange.SLOTS);
 		addBounds(current);
+		List<View.Owner> bounded = List.of();
 		for (View view : views) {
 			this.voters.add(voter(view, credit));
-			addBounds(view.table());
+			if (!view.ownership().equals(bounded)) {
+				bounded = view.ownership();
+				addBounds(view.table());
+			}
 		}
 		this.firstHand = new @Nullable Voter[this.owners.size()];
 		for (int i = 0; i < views.size(); i++) {

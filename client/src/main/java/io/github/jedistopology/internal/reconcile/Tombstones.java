@@ -58,6 +58,9 @@ public final class Tombstones {
 			addresses(node).forEach((address) -> addresses.put(address, expiry));
 			nodes.put(node.id(), new Removal(epochs.getOrDefault(node.id(), Credit.NONE), expiry, 0, Instant.MAX));
 		});
+		if (addresses.isEmpty() && nodes.isEmpty()) {
+			return NONE;
+		}
 		after.forEach((node) -> {
 			addresses(node).forEach(addresses::remove);
 			nodes.remove(node.id());

@@ -1,6 +1,5 @@
 package io.github.jedistopology.internal.view;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ record NodesReply(Map<String, Line> lines) {
 				myself = true;
 			}
 		}
-		return (role != null) ? new Line(id, address, tls, role, health, primaryId, epoch, myself, slots(line)) : null;
+		return (role != null) ? new Line(id, address, tls, role, health, primaryId, epoch, myself, line.slots()) : null;
 	}
 
 	private static Words next(Words line, Words text) {
@@ -76,17 +75,6 @@ record NodesReply(Map<String, Line> lines) {
 			throw ViewException.unexpected("a node", ViewException.quote(text.toString()));
 		}
 		return line;
-	}
-
-	private static List<SlotRange> slots(Words line) {
-		List<SlotRange> ranges = new ArrayList<>();
-		while (line.next()) {
-			// [slot->-node], [slot-<-node]: on its way, listed with its owner.
-			if (!line.startsWith('[')) {
-				ranges.add(line.range());
-			}
-		}
-		return Ranges.ordered(ranges);
 	}
 
 	/**

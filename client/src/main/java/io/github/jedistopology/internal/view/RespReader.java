@@ -25,6 +25,11 @@ final class RespReader {
 	/** A large cluster's CLUSTER NODES fits in. */
 	private static final int AT_ONCE = 256 * 1024;
 
+	/** Nothing in a view has as many digits, but for replication offsets. */
+	private static final long LARGE = 100_000_000_000_000_000L;
+
+	private static final int END_OF_LINE = 2;
+
 	private static final byte[] NOTHING = {};
 
 	private final InputStream in;
@@ -134,15 +139,12 @@ final class RespReader {
 			hold(NOTHING);
 			return false;
 		}
-		if (length <= this.buffer.length) {
-			require(length);
+		if (length <= this.buffer.length - END_OF_LINE) {
+			require(length + END_OF_LINE);
 			this.text = this.buffer;
 			this.start = this.position;
 			this.position += length;
 			this.end = this.position;
-			if (this.limit - this.position < 2) {
-				hold(Arrays.copyOfRange(this.buffer, this.start, this.end));
-			}
 		}
 		else {
 			hold(large(length));
@@ -272,11 +274,10 @@ final class RespReader {
 		}
 		long number = digit(next);
 		for (next = next(); next != '\r'; next = next()) {
-			int digit = digit(next);
-			if (number > (Long.MAX_VALUE - digit) / 10) {
+			if (number >= LARGE) {
 				throw noReply();
 			}
-			number = 10 * number + digit;
+			number = 10 * number + digit(next);
 		}
 		require('\n');
 		return negative ? -number : number;

@@ -134,7 +134,7 @@ record ShardsReply(List<Entry> entries) {
 		 * nowhere.
 		 */
 		Optional<Shard> shard(Addresses addresses) {
-			List<SlotRange> ranges = Ranges.of(this.slots);
+			List<SlotRange> ranges = ranges();
 			List<ClusterNode> nodes = this.members.stream()
 				.flatMap((member) -> Stream.ofNullable(addresses.node(member)))
 				.toList();
@@ -143,6 +143,17 @@ record ShardsReply(List<Entry> entries) {
 				.min(Comparator.comparing(ClusterNode::health))
 				.map((primary) -> new Shard(primary,
 						nodes.stream().filter((node) -> node.role() == NodeRole.REPLICA).toList(), ranges));
+		}
+
+		private List<SlotRange> ranges() {
+			if (this.slots.length % 2 != 0) {
+				throw new ViewException("its view has a slot range that is none: it has no end");
+			}
+			SlotSet set = new SlotSet();
+			for (int i = 0; i < this.slots.length; i += 2) {
+				set.add(this.slots[i], this.slots[i + 1]);
+			}
+			return set.ranges();
 		}
 
 	}

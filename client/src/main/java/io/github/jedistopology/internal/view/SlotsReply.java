@@ -1,7 +1,6 @@
 package io.github.jedistopology.internal.view;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
-import io.github.jedistopology.SlotRange;
 
 /**
  * Reads the reply to {@code CLUSTER SLOTS}, which knows no health and no primaries
@@ -32,7 +30,8 @@ final class SlotsReply {
 			if (nodes < 1) {
 				throw new ViewException("its view has a slot range without a node");
 			}
-			SlotRange range = Ranges.of(reply.number(), reply.number());
+			int first = reply.number();
+			int last = reply.number();
 			ClusterNode primary = node(reply, NodeRole.PRIMARY, addresses);
 			List<ClusterNode> replicas = new ArrayList<>(nodes - 1);
 			while (--nodes > 0) {
@@ -42,7 +41,7 @@ final class SlotsReply {
 				}
 			}
 			if (primary != null) {
-				shards.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas)).add(range);
+				shards.computeIfAbsent(primary.id(), (id) -> new Members(primary, replicas)).slots().add(first, last);
 			}
 		}
 		return new View(shards.values().stream().map(Members::toShard).toList());
@@ -73,21 +72,14 @@ final class SlotsReply {
 			.node(new Member(id, host, (ip != null) ? ip : Member.numeric(host), port, role, NodeHealth.ONLINE));
 	}
 
-	private record Members(ClusterNode primary, List<ClusterNode> replicas, BitSet slots) {
+	private record Members(ClusterNode primary, List<ClusterNode> replicas, SlotSet slots) {
 
 		Members(ClusterNode primary, List<ClusterNode> replicas) {
-			this(primary, replicas, new BitSet(SlotRange.SLOTS));
-		}
-
-		void add(SlotRange range) {
-			if (!this.slots.get(range.start(), range.end() + 1).isEmpty()) {
-				throw new ViewException("its view lists slots %s twice".formatted(range));
-			}
-			this.slots.set(range.start(), range.end() + 1);
+			this(primary, replicas, new SlotSet());
 		}
 
 		Shard toShard() {
-			return new Shard(this.primary, this.replicas, SlotRange.of(this.slots));
+			return new Shard(this.primary, this.replicas, this.slots.ranges());
 		}
 
 	}

@@ -1,7 +1,9 @@
 package io.github.jedistopology.internal.view;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,8 @@ public final class View {
 		if (shards.stream().noneMatch(Shard::serving)) {
 			throw new ViewException("its view has no slots at a node that has an address");
 		}
-		requireSlotsOnce(shards);
 		this.nodeIds = nodesOnce(shards);
-		this.table = Topology.of(0, Instant.EPOCH, shards);
+		this.table = table(shards);
 		this.ownership = ownership(this.table.shards());
 	}
 
@@ -97,18 +98,12 @@ public final class View {
 		return this.author;
 	}
 
-	private static void requireSlotsOnce(List<Shard> shards) {
-		BitSet slots = new BitSet(SlotRange.SLOTS);
-		int claimed = 0;
-		for (Shard shard : shards) {
-			for (SlotRange range : shard.slots()) {
-				slots.set(range.start(), range.end() + 1);
-				claimed += range.size();
-			}
+	private static Topology table(List<Shard> shards) {
+		try {
+			return Topology.of(0, Instant.EPOCH, shards);
 		}
-		int contradictory = claimed - slots.cardinality();
-		if (contradictory > 0) {
-			throw new ViewException("its view gives %d slots to more than one shard".formatted(contradictory));
+		catch (IllegalArgumentException ex) {
+			throw new ViewException("its view is none: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -167,10 +162,13 @@ public final class View {
 	 * @return their owners in this order
 	 */
 	public static List<Owner> ownership(List<Shard> shards) {
-		return shards.stream()
-			.filter(Shard::serving)
-			.map((shard) -> new Owner(shard.primary().id(), shard.slots()))
-			.toList();
+		List<Owner> owners = new ArrayList<>(shards.size());
+		for (Shard shard : shards) {
+			if (shard.serving()) {
+				owners.add(new Owner(shard.primary().id(), shard.slots()));
+			}
+		}
+		return Collections.unmodifiableList(owners);
 	}
 
 	/**

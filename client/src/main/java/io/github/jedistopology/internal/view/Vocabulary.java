@@ -1,67 +1,62 @@
 package io.github.jedistopology.internal.view;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.zip.CRC32;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import io.github.jedistopology.SlotRange;
 
 /**
- * The words that sources have used, each as one string: all of them name the same nodes,
- * and in a large cluster these names are most of what there is to read. Of bounded size;
- * a word that finds no room is a new string each time. Thread-safe.
+ * The words that sources have used, each as one string, and the slots that they have
+ * listed: all of them name the same nodes and slots, which is most of what there is to
+ * read in a large cluster. Of bounded size. Thread-safe.
  */
 final class Vocabulary {
 
 	/** Three for each of a thousand nodes leave room. */
-	private static final int SIZE = 8192;
+	private static final int WORDS = 8192;
 
-	/** So many places may hold a word. */
-	private static final int PLACES = 8;
+	private static final int LONGEST_WORD = 256;
 
-	private static final int LONGEST = 256;
+	/** One for each of five hundred shards leaves room. */
+	private static final int LISTS = 2048;
 
-	private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(SIZE);
+	/** A hundred ranges. */
+	private static final int LONGEST_LIST = 1024;
+
+	private final Memory<String> words = new Memory<>(WORDS, LONGEST_WORD, Vocabulary::makeWord);
+
+	private final Memory<List<SlotRange>> slots = new Memory<>(LISTS, LONGEST_LIST, this::makeSlots);
 
 	/** The word that some bytes are, in UTF-8. */
 	String word(byte[] bytes, int start, int end) {
-		int first = hash(bytes, start, end);
-		int place = first;
-		for (int i = 0; i < PLACES; i++) {
-			Entry known = this.entries.get((first + i) % SIZE);
-			if (known == null) {
-				place = first + i;
-				break;
-			}
-			if (Arrays.equals(known.bytes, 0, known.bytes.length, bytes, start, end)) {
-				return known.word;
-			}
-		}
+		return this.words.of(bytes, start, end);
+	}
+
+	/** The slots that some bytes list, as CLUSTER NODES does. */
+	List<SlotRange> slots(byte[] bytes, int start, int end) {
+		return this.slots.of(bytes, start, end);
+	}
+
+	private static String makeWord(byte[] bytes, int start, int end) {
 		String word = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-		requireWord(word);
-		if (word.length() <= LONGEST) {
-			this.entries.set(place % SIZE, new Entry(Arrays.copyOfRange(bytes, start, end), word));
+		for (int i = 0; i < word.length(); i++) {
+			if (word.charAt(i) == ' ' || Character.isISOControl(word.charAt(i))) {
+				throw ViewException.unexpected("a word", ViewException.quote(word));
+			}
 		}
 		return word;
 	}
 
-	private static void requireWord(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (text.charAt(i) == ' ' || Character.isISOControl(text.charAt(i))) {
-				throw ViewException.unexpected("a word", ViewException.quote(text));
+	private List<SlotRange> makeSlots(byte[] bytes, int start, int end) {
+		Words words = new Words(bytes, this, ' ', start, end);
+		SlotSet slots = new SlotSet();
+		while (words.next()) {
+			// [slot->-node], [slot-<-node]: on its way, listed with its owner.
+			if (!words.startsWith('[')) {
+				words.addTo(slots);
 			}
 		}
-	}
-
-	private static int hash(byte[] bytes, int start, int end) {
-		CRC32 checksum = new CRC32();
-		checksum.update(bytes, start, end - start);
-		return (int) checksum.getValue() >>> Byte.SIZE;
-	}
-
-	private record Entry(byte[] bytes, String word) {
-
+		return slots.ranges();
 	}
 
 }

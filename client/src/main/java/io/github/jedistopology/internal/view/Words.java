@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.jedistopology.SlotRange;
 
@@ -28,7 +29,7 @@ final class Words {
 		this(text, vocabulary, separator, 0, text.length);
 	}
 
-	private Words(byte[] text, Vocabulary vocabulary, char separator, int from, int end) {
+	Words(byte[] text, Vocabulary vocabulary, char separator, int from, int end) {
 		this.text = text;
 		this.vocabulary = vocabulary;
 		this.separator = separator;
@@ -56,6 +57,11 @@ final class Words {
 	/** The present word. */
 	String word() {
 		return this.vocabulary.word(this.text, this.start, this.stop);
+	}
+
+	/** What follows the present word, as a list of slots. */
+	List<SlotRange> slots() {
+		return this.vocabulary.slots(this.text, Math.min(this.next, this.end), this.end);
 	}
 
 	/** The present word as it is, whether or not it is one. */
@@ -111,13 +117,13 @@ final class Words {
 	}
 
 	/** The present word as a slot, or as two with a dash between them. */
-	SlotRange range() {
+	void addTo(SlotSet slots) {
 		int dash = this.start;
 		while (dash < this.stop && this.text[dash] != '-') {
 			dash++;
 		}
 		long first = number(this.start, dash);
-		return Ranges.of(first, (dash < this.stop) ? number(dash + 1, this.stop) : first);
+		slots.add(first, (dash < this.stop) ? number(dash + 1, this.stop) : first);
 	}
 
 	private long number(int from, int to) {

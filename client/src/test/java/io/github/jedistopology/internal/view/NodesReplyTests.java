@@ -145,14 +145,14 @@ class NodesReplyTests {
 			aaaa 10.0.0.1:1@2 master - 0 0 -1 connected 0-9          | '-1' where a number was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 9223372036854775808 up 0  | '9223372036854775808' where a number
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected               | no slots
-			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 9-0           | slot range that is none: Slot range 9-0
-			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-16384       | slot range that is none: Slot range 0-16384
-			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 4294967296    | slot range that is none: 4294967296
+			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 9-0           | slot range that is none: 9-0
+			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-16384       | slot range that is none: 0-16384
+			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 4294967296    | slot range that is none: 4294967296-
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-            | '' where a number was expected
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected -5            | '' where a number was expected
-			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-9 5         | gives 1 slots to more than one shard
+			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-9 5         | lists slots 5-5 twice
 			aaaa 10.0.0.1:1@2 master - 0 0 1 up 0\\naaaa 10.0.0.2:1@2 master - 0 0 1 up 1 | lists node aaaa twice
-			aaaa 10.0.0.1:1@2 master - 0 0 1 up 0\\nbbbb 10.0.0.2:1@2 master - 0 0 1 up 0 | gives 1 slots to more
+			aaaa 10.0.0.1:1@2 master - 0 0 1 up 0\\nbbbb 10.0.0.2:1@2 master - 0 0 1 up 0 | Slot 0: claimed by
 			aaaa a:1@2 myself,master - 0 0 1 up 0\\nbbbb b:1@2 myself,master - 0 0 1 up 1 | 2 nodes that say they
 			""")
 	void repliesThatMakeNoSenseAreRefused(String reply, String reason) {

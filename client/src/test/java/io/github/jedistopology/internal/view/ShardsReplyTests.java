@@ -70,9 +70,9 @@ class ShardsReplyTests {
 			[['nodes', []]]                              | null where an array was expected
 			[['slots', [0, 1], 'nodes', []]]             | no slots
 			[['slots', [0], 'nodes', []]]                | slot range that is none
-			[['slots', [5, 4], 'nodes', []]]             | slot range that is none: Slot range 5-4
-			[['slots', [0, 16384], 'nodes', []]]         | slot range that is none: Slot range 0-16384
-			[['slots', [-1, 4], 'nodes', []]]            | slot range that is none: Slot range -1-4
+			[['slots', [5, 4], 'nodes', []]]             | slot range that is none: 5-4
+			[['slots', [0, 16384], 'nodes', []]]         | slot range that is none: 0-16384
+			[['slots', [-1, 4], 'nodes', []]]            | slot range that is none: -1-4
 			[['slots', ['0', '4'], 'nodes', []]]         | '0' where an integer was expected
 			[['slots', [0, 4294967296], 'nodes', []]]    | 4294967296 where an integer was expected
 			""")
@@ -99,7 +99,7 @@ class ShardsReplyTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			[0, 9], 'aaaa' | [9, 10], 'bbbb'  | gives 1 slots to more than one shard
+			[0, 9], 'aaaa' | [9, 10], 'bbbb'  | Slot 9: claimed by aaaa and by bbbb
 			[0, 9], 'aaaa' | [10, 20], 'aaaa' | lists node aaaa twice
 			""")
 	void contradictionsAreRefused(String first, String second, String reason) {

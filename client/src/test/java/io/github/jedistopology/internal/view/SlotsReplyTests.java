@@ -49,11 +49,11 @@ class SlotsReplyTests {
 			[[0, 1, ['a', 70000, 'aaaa']]]                              | a node with port 70000
 			[[0, 1, [7, 1, 'aaaa']]]                                    | 7 where a string was expected
 			[[0, 1, ['a', 1, 'aaaa', ['ip']]]]                          | as many keys as values
-			[[1, 0, ['a', 1, 'aaaa']]]                                  | slot range that is none: Slot range 1-0
-			[[0, 16384, ['a', 1, 'aaaa']]]                              | slot range that is none: Slot range 0-16384
+			[[1, 0, ['a', 1, 'aaaa']]]                                  | slot range that is none: 1-0
+			[[0, 16384, ['a', 1, 'aaaa']]]                              | slot range that is none: 0-16384
 			[['0', 1, ['a', 1, 'aaaa']]]                                | '0' where an integer was expected
 			[[0, 1, ['a', 1, 'aaaa']], [1, 2, ['a', 1, 'aaaa']]]        | lists slots 1-2 twice
-			[[0, 1, ['a', 1, 'aaaa']], [1, 2, ['b', 1, 'bbbb']]]        | gives 1 slots to more than one shard
+			[[0, 1, ['a', 1, 'aaaa']], [1, 2, ['b', 1, 'bbbb']]]        | Slot 1: claimed by aaaa and by bbbb
 			[[0, 1, ['a', 1, 'aaaa'], ['a', 1, 'aaaa']]]                | lists node aaaa twice
 			[[0, 1, ['a', 1, 'aaaa']], [2, 3, ['b', 1, 'bbbb'], ['a', 1, 'aaaa']]] | lists node aaaa twice
 			""")

@@ -18,8 +18,8 @@ class ViewTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			''                     | its view has no slots at a node that has an address
 			a: / b:                | its view has no slots at a node that has an address
-			a:0-9 / b:5-14         | its view gives 5 slots to more than one shard
-			a:0-9,5-7              | its view gives 3 slots to more than one shard
+			a:0-9 / b:5-14         | its view is none: Slot 5: claimed by a and by b, expected one owner
+			a:0-9,5-7              | its view is none: Slot 5: claimed by a and by a, expected one owner
 			a<c:0-9 / b<c:10-19    | its view lists node c twice
 			a<b:0-9 / b:10-19      | its view lists node b twice
 			""")

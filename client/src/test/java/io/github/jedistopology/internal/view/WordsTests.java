@@ -44,13 +44,27 @@ class WordsTests {
 
 	@Test
 	void rangeIsOneSlotOrTwoWithADash() {
-		Words words = words("7 8-16383 9-", ' ');
+		SlotSet slots = new SlotSet();
+		Words words = words("7 9-16383 8-", ' ');
 		words.next();
-		assertThat(words.range()).hasToString("7");
+		words.addTo(slots);
 		words.next();
-		assertThat(words.range()).hasToString("8-16383");
+		words.addTo(slots);
+		assertThat(slots.ranges()).hasToString("[7, 9-16383]");
 		words.next();
-		assertThatExceptionOfType(ViewException.class).isThrownBy(words::range).withMessageContaining("a number");
+		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> words.addTo(slots))
+			.withMessageContaining("a number");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			link 5 0-2 [7->-aaaa] [8-<-bbbb] | [0-2, 5]
+			link                             | []
+			""")
+	void theRestIsAListOfSlots(String text, String slots) {
+		Words words = words(text, ' ');
+		words.next();
+		assertThat(words.slots()).hasToString(slots);
 	}
 
 	@Test
