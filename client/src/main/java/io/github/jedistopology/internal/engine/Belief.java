@@ -82,7 +82,8 @@ final class Belief {
 		this.patches.put(patch.slot(), new TimedPatch(patch, now));
 		ClusterNode owner = this.topology.primary(patch.slot());
 		return (owner != null && owner.isAt(patch.target())) ? null
-				: change(patch.apply(this.topology.shards()), Trigger.MOVED, List.of(witness), this.epochs, now);
+				: change(topologyOf(patch.apply(this.topology.shards()), now), Trigger.MOVED, List.of(witness),
+						this.epochs, now);
 	}
 
 	/** Believes what several sources say, unless it is too unlikely. */
@@ -99,31 +100,39 @@ final class Belief {
 				supporters.add(source.target());
 			}
 		});
-		AcceptanceGate.Decision decision = this.gate.decide(this.topology, this.epochs, next, supporters, now);
+		Topology after = topologyOf(next.shards(), now);
+		AcceptanceGate.Decision decision = this.gate.decide(this.topology, this.epochs, after, next.epochs(),
+				supporters, now);
 		this.gate = decision.gate();
 		if (decision.doubt() != null) {
 			return new Judgement(null, decision.doubt(), next.agreed());
 		}
-		TopologyChange change = change(withPatchesSince(startedAt, next.shards()), trigger, List.copyOf(supporters),
+		TopologyChange change = change(withPatchesSince(startedAt, after), trigger, List.copyOf(supporters),
 				next.epochs(), now);
 		return new Judgement(change, null, next.agreed());
 	}
 
 	/** A refresh knows better than redirections that came before it, not after. */
-	private List<Shard> withPatchesSince(Instant startedAt, List<Shard> shards) {
+	private Topology withPatchesSince(Instant startedAt, Topology after) {
 		this.patches.values().removeIf((timed) -> timed.at().isBefore(startedAt));
-		List<Shard> patched = shards;
+		if (this.patches.isEmpty()) {
+			return after;
+		}
+		List<Shard> patched = after.shards();
 		for (TimedPatch timed : this.patches.values()) {
 			patched = timed.patch().apply(patched);
 		}
-		return patched;
+		return topologyOf(patched, after.time());
 	}
 
-	private @Nullable TopologyChange change(List<Shard> shards, Trigger trigger, List<HostAndPort> witnesses,
+	private Topology topologyOf(List<Shard> shards, Instant now) {
+		return Topology.of(this.topology.version() + 1, now, shards);
+	}
+
+	private @Nullable TopologyChange change(Topology next, Trigger trigger, List<HostAndPort> witnesses,
 			Map<String, Long> epochs, Instant now) {
 		Map<String, Long> before = this.epochs;
 		this.epochs = epochs;
-		Topology next = Topology.of(this.topology.version() + 1, now, shards);
 		if (next.shards().equals(this.topology.shards())) {
 			return null;
 		}

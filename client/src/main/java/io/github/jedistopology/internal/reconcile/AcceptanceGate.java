@@ -45,13 +45,14 @@ public final class AcceptanceGate {
 	 * @param current what is believed
 	 * @param epochs the config epochs that are believed, by node ID
 	 * @param next what is to be believed
+	 * @param nextEpochs the config epochs that go with it, by node ID
 	 * @param supporters the sources that say just this
 	 * @param now the present time
 	 * @return whether to believe it, and the gate from now on
 	 */
-	public Decision decide(Topology current, Map<String, Long> epochs, Reconciliation next, Set<HostAndPort> supporters,
-			Instant now) {
-		String doubt = (current.version() > 0) ? doubt(current, epochs, next) : null;
+	public Decision decide(Topology current, Map<String, Long> epochs, Topology next, Map<String, Long> nextEpochs,
+			Set<HostAndPort> supporters, Instant now) {
+		String doubt = (current.version() > 0) ? doubt(current, epochs, next, nextEpochs) : null;
 		if (doubt == null) {
 			return new Decision(null, OPEN);
 		}
@@ -68,8 +69,8 @@ public final class AcceptanceGate {
 		return new Decision(doubt, new AcceptanceGate(again));
 	}
 
-	private static @Nullable String doubt(Topology current, Map<String, Long> epochs, Reconciliation next) {
-		Topology after = Topology.of(0, current.time(), next.shards());
+	private static @Nullable String doubt(Topology current, Map<String, Long> epochs, Topology after,
+			Map<String, Long> epochsAfter) {
 		int lost = current.coveredSlots() - after.coveredSlots();
 		if (lost > SUSPICIOUS_LOSS) {
 			return "%d slots would be lost".formatted(lost);
@@ -78,7 +79,7 @@ public final class AcceptanceGate {
 		if (!known.isEmpty() && ids(after).noneMatch(known::contains)) {
 			return "no known node is among these";
 		}
-		return stepBack(current, epochs, after, next.epochs());
+		return stepBack(current, epochs, after, epochsAfter);
 	}
 
 	private static @Nullable String stepBack(Topology current, Map<String, Long> epochs, Topology after,

@@ -14,7 +14,6 @@ import redis.clients.jedis.HostAndPort;
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.Views;
-import io.github.jedistopology.internal.view.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +51,8 @@ class AcceptanceGateTests {
 	@Test
 	void nothingIsUnlikelyAtFirst() {
 		assertThat(this.gate
-			.decide(Topology.of(0, Instant.EPOCH, Shards.of("")), Map.of(), reconciliation("x:0"), Set.of(ONE), time(0))
+			.decide(Topology.of(0, Instant.EPOCH, Shards.of("")), Map.of(), topology("x:0"), Map.of(), Set.of(ONE),
+					time(0))
 			.doubt()).isNull();
 	}
 
@@ -91,16 +91,14 @@ class AcceptanceGateTests {
 	}
 
 	private @Nullable String decide(String next, long millis, HostAndPort... supporters) {
-		View current = Views.of(CURRENT);
-		AcceptanceGate.Decision decision = this.gate.decide(Topology.of(1, Instant.EPOCH, current.shards()),
-				current.epochs(), reconciliation(next), Set.of(supporters), time(millis));
+		AcceptanceGate.Decision decision = this.gate.decide(topology(CURRENT), Views.of(CURRENT).epochs(),
+				topology(next), Views.of(next).epochs(), Set.of(supporters), time(millis));
 		this.gate = decision.gate();
 		return decision.doubt();
 	}
 
-	private static Reconciliation reconciliation(String text) {
-		View view = Views.of(text);
-		return new Reconciliation(view.shards(), view.epochs(), true, Rumours.NONE);
+	private static Topology topology(String text) {
+		return Topology.of(1, Instant.EPOCH, Views.of(text).shards());
 	}
 
 	private static Instant time(long millis) {
