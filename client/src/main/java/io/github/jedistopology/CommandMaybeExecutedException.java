@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command was sent, and its reply was lost: it may have been executed. It was not sent
- * again, because it is not known to be safe to run twice.
+ * again, because it is not known to be safe to run twice; or it is declared idempotent,
+ * and failed in the end however often it was sent.
  */
 public class CommandMaybeExecutedException extends ClusterCommandException {
 

@@ -194,9 +194,18 @@ class Attempts<T> {
 
 	private @Nullable NodePool lookUpOwner() {
 		Routes routes = this.means.pools().routes();
-		Route route = this.errand.route();
-		sees(routes, (route != null) ? route.in(routes) : this.means.owner(routes, this.slot));
+		sees(routes, owner(routes));
 		return this.owner;
+	}
+
+	private @Nullable NodePool owner(Routes routes) {
+		Route route = this.errand.route();
+		try {
+			return (route != null) ? route.in(routes) : this.means.owner(routes, this.slot);
+		}
+		catch (NodeLeftException ex) {
+			throw ended(ex);
+		}
 	}
 
 	/** The next try goes by these routes. */
@@ -243,7 +252,7 @@ class Attempts<T> {
 		this.attempts++;
 		this.lastFailure = failure;
 		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
-			throw failure;
+			throw ended(failure);
 		}
 		Verdict verdict = Verdict.of(failure);
 		if (verdict.trigger() != null) {
@@ -258,7 +267,7 @@ class Attempts<T> {
 			case LOST -> lost(failure, pool);
 			case SUSPECTED -> suspected(failure);
 			case EXHAUSTED -> throw givenUp(account(failure.getMessage()), failure);
-			case FINAL -> throw failure;
+			case FINAL -> throw ended(failure);
 		};
 		requireMore(pool);
 		return next;
@@ -347,6 +356,17 @@ class Attempts<T> {
 				failure);
 	}
 
+	/**
+	 * The last try was certainly not executed, which says nothing of those before it. The
+	 * words of the failure are left out: a node can quote arguments.
+	 */
+	private RuntimeException ended(RuntimeException failure) {
+		return this.inDoubt
+				? maybeExecuted(account("an earlier try may have been executed; the cause says how the last one ended"),
+						failure)
+				: failure;
+	}
+
 	private ClusterCommandException givenUp(String account, @Nullable Throwable cause) {
 		return this.inDoubt ? maybeExecuted(account + "; an earlier try may have been executed", cause)
 				: new ClusterCommandException(account, cause);
@@ -401,9 +421,7 @@ class Attempts<T> {
 		if (isForAnybody()) {
 			return isTopologyUnchanged();
 		}
-		Route route = this.errand.route();
-		Routes routes = this.means.pools().routes();
-		return ((route != null) ? route.in(routes) : routes.primary(this.slot)) == this.owner;
+		return owner(this.means.pools().routes()) == this.owner;
 	}
 
 	private boolean isTopologyUnchanged() {

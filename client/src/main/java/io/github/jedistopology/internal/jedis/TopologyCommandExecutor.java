@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
 
+import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.internal.command.CommandPath;
 import io.github.jedistopology.internal.command.KnownScripts;
 
@@ -59,6 +61,26 @@ final class TopologyCommandExecutor extends ClusterCommandExecutor {
 				throw ex;
 			}
 			return execute(withSource, slot, toReplica);
+		}
+		catch (CommandMaybeExecutedException ex) {
+			CommandObject<T> withSource = (ex.getCause() instanceof JedisNoScriptException refusal)
+					? this.scripts.withSource(command, refusal) : null;
+			if (withSource == null) {
+				throw ex;
+			}
+			return executeInDoubt(withSource, slot, toReplica, ex);
+		}
+	}
+
+	/** However it fails, an earlier try may have been executed. */
+	private <T> @Nullable T executeInDoubt(CommandObject<T> command, int slot, boolean toReplica,
+			CommandMaybeExecutedException doubt) {
+		try {
+			return execute(command, slot, toReplica);
+		}
+		catch (JedisException ex) {
+			doubt.addSuppressed(ex);
+			throw doubt;
 		}
 	}
 

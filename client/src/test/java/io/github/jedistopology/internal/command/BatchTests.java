@@ -343,6 +343,19 @@ class BatchTests {
 	}
 
 	@Test
+	void whatIsRefusedInTheEndMayHaveBeenExecutedBefore() {
+		this.lab.close();
+		this.lab = new CommandLab(new RetryPolicy(6, CommandLab.POLICY.budget(), CommandLab.POLICY.initialBackoff(),
+				CommandLab.POLICY.maxBackoff(), Set.of("SET")));
+		JedisDataException refusal = new JedisDataException("NOREPLICAS Not enough good replicas to write.");
+		this.lab.a.fails(BatchTests::reset).fails(() -> refusal);
+		assertThat(this.lab.executeAll(on(SLOT, Command.SET))).singleElement(as(type(PipelinedCommandException.class)))
+			.satisfies((ex) -> assertThat(ex).hasCause(refusal))
+			.returns(true, PipelinedCommandException::maybeExecuted);
+		assertThat(this.lab.path.statistics().maybeExecuted()).isEqualTo(1);
+	}
+
+	@Test
 	void aReplyThatNobodyUnderstandsMakesTheConnectionUseless() {
 		this.lab.a.fails(() -> new NegativeArraySizeException("a length of -5"));
 		List<Object> replies = this.lab.executeAll(on(SLOT, Command.INCR), on(SLOT, Command.GET));

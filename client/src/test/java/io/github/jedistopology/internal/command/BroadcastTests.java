@@ -4,6 +4,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.internal.command.Broadcast.Addressee;
 
@@ -32,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 class BroadcastTests {
 
-	private final CommandLab lab = new CommandLab();
+	private CommandLab lab = new CommandLab();
 
 	private final ClusterNode a = node("a", this.lab.a.endpoint());
 
@@ -117,6 +119,39 @@ class BroadcastTests {
 		this.lab.a.fails(BroadcastTests::lost);
 		assertThat(reached(Command.PING, false)).containsExactly("a:7001");
 		assertThat(this.lab.a.received()).containsExactly("PING", "PING");
+	}
+
+	/** Another node's reply says nothing of it. */
+	@Test
+	void aNodeInDoubtThatIsGoneMayHaveExecutedIt() {
+		declareIdempotent("FLUSHALL");
+		this.lab.publish(shard(this.a, slots(0, 9)), shard(this.c, slots(10, 19)));
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, false);
+		broadcast.next().execute(CommandLab.command(Command.FLUSHALL));
+		Addressee second = broadcast.next();
+		this.lab.c.fails(BroadcastTests::lost);
+		this.lab.meanwhile = () -> this.lab.publish(shard(this.a, slots(0, 19)));
+		assertThatExceptionOfType(CommandMaybeExecutedException.class)
+			.isThrownBy(() -> second.execute(CommandLab.command(Command.FLUSHALL)))
+			.withCauseInstanceOf(NodeLeftException.class);
+		assertThat(this.lab.a.received()).containsExactly("FLUSHALL");
+	}
+
+	@Test
+	void aNodeInDoubtThatSendsItAwayMayHaveExecutedIt() {
+		declareIdempotent("FLUSHALL");
+		this.lab.publish(shard(this.a, slots(0, 9)));
+		this.lab.a.fails(BroadcastTests::lost)
+			.fails(() -> new JedisMovedDataException("MOVED 0 b:7002", this.lab.b.endpoint(), 0));
+		assertThatExceptionOfType(CommandMaybeExecutedException.class)
+			.isThrownBy(() -> reached(Command.FLUSHALL, false));
+	}
+
+	private void declareIdempotent(String command) {
+		RetryPolicy policy = CommandLab.POLICY;
+		this.lab.close();
+		this.lab = new CommandLab(new RetryPolicy(policy.maxAttempts(), policy.budget(), policy.initialBackoff(),
+				policy.maxBackoff(), Set.of(command)));
 	}
 
 	@Test

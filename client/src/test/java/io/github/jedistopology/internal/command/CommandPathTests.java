@@ -447,6 +447,37 @@ class CommandPathTests {
 		}
 	}
 
+	/** The word of the last node says nothing of the first. */
+	@ParameterizedTest
+	@ValueSource(strings = { "NOREPLICAS Not enough good replicas", "OOM no", "MISCONF no", "NOAUTH no" })
+	void idempotentCommandThatIsRefusedInTheEndMayHaveBeenExecuted(String refusal) {
+		use(idempotent("SET"));
+		JedisDataException error = new JedisDataException(refusal);
+		this.lab.a.fails(CommandPathTests::reset).fails(() -> error);
+		assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.lab.execute(Command.SET))
+			.withMessage("SET on slot 0 after 2 attempts in 10 ms: an earlier try may have been executed; "
+					+ "the cause says how the last one ended")
+			.withCause(error);
+		assertThat(this.lab.path.statistics().maybeExecuted()).isEqualTo(1);
+	}
+
+	@Test
+	void idempotentCommandWhoseLoginIsRefusedInTheEndMayHaveBeenExecuted() {
+		use(idempotent("SET"));
+		this.lab.a.fails(() -> {
+			this.lab.a.dialsFail(() -> new JedisDataException("ERR max number of clients reached"));
+			return reset();
+		});
+		assertThatExceptionOfType(CommandMaybeExecutedException.class).isThrownBy(() -> this.lab.execute(Command.SET))
+			.withCauseExactlyInstanceOf(JedisDataException.class);
+	}
+
+	private static RetryPolicy idempotent(String command) {
+		RetryPolicy policy = CommandLab.POLICY;
+		return new RetryPolicy(policy.maxAttempts(), policy.budget(), policy.initialBackoff(), policy.maxBackoff(),
+				Set.of(command));
+	}
+
 	@Test
 	void whatIsNeverSentHasNotBeenExecuted() {
 		for (int i = 0; i < CommandLab.POLICY.maxAttempts(); i++) {

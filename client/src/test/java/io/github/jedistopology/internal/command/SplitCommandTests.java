@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.command;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -13,12 +14,14 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.MultiKeyCommandException;
 import io.github.jedistopology.MultiKeyCommandException.Outcome;
 import io.github.jedistopology.PipelinedCommandException;
+import io.github.jedistopology.RetryPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -109,6 +112,24 @@ class SplitCommandTests {
 					new int[] { CommandLab.SLOT, 150, CommandLab.SLOT }))
 				.containsExactly("A", "B", "C");
 			assertThat(lab.lentConnections()).isZero();
+		}
+	}
+
+	@Test
+	void keysOfAPartThatIsRefusedInTheEndMayHaveBeenWrittenBefore() {
+		RetryPolicy policy = CommandLab.POLICY;
+		try (CommandLab lab = new CommandLab(new RetryPolicy(policy.maxAttempts(), policy.budget(),
+				policy.initialBackoff(), policy.maxBackoff(), Set.of("MSET")))) {
+			lab.a.fails(() -> new JedisConnectionException("reset")).fails(() -> new JedisDataException("OOM no"));
+			lab.b.fails(() -> new JedisDataException("OOM no"));
+			CommandArguments arguments = new CommandArguments(Command.MSET).add("a").add("1").add("b").add("2");
+			assertThatExceptionOfType(MultiKeyCommandException.class)
+				.isThrownBy(() -> lab.path.executeSplit(new CommandObject<>(arguments, BuilderFactory.STRING),
+						MultiKey.MSET, new int[] { CommandLab.SLOT, 150 }))
+				.satisfies((ex) -> {
+					assertThat(ex.keys(Outcome.MAYBE_EXECUTED)).containsExactly("a");
+					assertThat(ex.keys(Outcome.NOT_EXECUTED)).containsExactly("b");
+				});
 		}
 	}
 
