@@ -11,6 +11,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.CommandMaybeExecutedException;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
@@ -177,12 +178,21 @@ public final class Broadcast {
 				return Broadcast.this.path.execute(Errand.to(new NodeRoute(this.node), command));
 			}
 			ShardRoute route = new ShardRoute(this.shard, Broadcast.this.reached::contains);
-			T reply = Broadcast.this.path.execute(Errand.to(route, command));
-			Broadcast.this.reached.add(route.chosen().endpoint());
-			if (isReplicated(command)) {
-				this.shard.replicas().forEach((replica) -> Broadcast.this.reached.add(replica.endpoint()));
+			try {
+				T reply = Broadcast.this.path.execute(Errand.to(route, command));
+				hasReached(route.chosen(), command);
+				return reply;
 			}
-			return reply;
+			catch (CommandMaybeExecutedException ex) {
+				// To a replica that is promoted it must not be given a second time.
+				hasReached(route.chosen(), command);
+				throw ex;
+			}
+		}
+
+		private void hasReached(Shard executing, CommandObject<?> command) {
+			Stream<ClusterNode> nodes = isReplicated(command) ? executing.nodes() : Stream.of(executing.primary());
+			nodes.map(ClusterNode::endpoint).forEach(Broadcast.this.reached::add);
 		}
 
 		/** No other command may have told that the node has gone. */

@@ -5,7 +5,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.connection.NodePool;
@@ -22,7 +21,7 @@ final class ShardRoute implements Route {
 
 	private final Predicate<HostAndPort> reached;
 
-	private ClusterNode chosen;
+	private Shard chosen;
 
 	/**
 	 * A route to a shard.
@@ -32,7 +31,7 @@ final class ShardRoute implements Route {
 	ShardRoute(Shard shard, Predicate<HostAndPort> reached) {
 		this.shard = shard;
 		this.reached = reached;
-		this.chosen = shard.primary();
+		this.chosen = shard;
 	}
 
 	@Override
@@ -47,8 +46,8 @@ final class ShardRoute implements Route {
 		if (elsewhere && this.reached.test(endpoint)) {
 			throw new NodeLeftException(this.shard.primary().endpoint());
 		}
-		this.chosen = present.primary();
-		return routes.pool(this.chosen.endpoint());
+		this.chosen = present;
+		return routes.pool(endpoint);
 	}
 
 	private @Nullable Shard present(Topology topology) {
@@ -63,8 +62,10 @@ final class ShardRoute implements Route {
 		return other.primary().id().equals(this.shard.primary().id());
 	}
 
-	/** The primary that was given last: it has executed the command if anybody has. */
-	ClusterNode chosen() {
+	/**
+	 * The shard whose primary was given last: that has executed the command, if any has.
+	 */
+	Shard chosen() {
 		return this.chosen;
 	}
 

@@ -95,6 +95,43 @@ class BroadcastTests {
 			.containsExactly("a:7001");
 	}
 
+	/** It would be executed twice, and take away what was written in between. */
+	@Test
+	void writeThatMayHaveBeenReplicatedIsNotGivenToTheSuccessor() {
+		this.lab.publish(replicated(this.a, this.b, 0, 9));
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, false);
+		Addressee addressee = broadcast.next();
+		this.lab.a.fails(BroadcastTests::lost);
+		assertThatExceptionOfType(CommandMaybeExecutedException.class)
+			.isThrownBy(() -> addressee.execute(CommandLab.command(Command.FLUSHALL)));
+		this.lab.publish(replicated(this.b, this.a, 0, 9));
+		assertThat(broadcast.hasNext()).isFalse();
+	}
+
+	@Test
+	void writeThatWasNotExecutedIsGivenToTheSuccessor() {
+		this.lab.publish(replicated(this.a, this.b, 0, 9));
+		Broadcast broadcast = Broadcast.ofOne(this.lab.path, false);
+		Addressee addressee = broadcast.next();
+		this.lab.a.fails(() -> new JedisDataException("OOM no"));
+		assertThatExceptionOfType(JedisDataException.class)
+			.isThrownBy(() -> addressee.execute(CommandLab.command(Command.FLUSHALL)));
+		this.lab.publish(replicated(this.b, this.a, 0, 9));
+		assertThat(broadcast.next().endpoint()).isEqualTo(this.b.endpoint());
+	}
+
+	@Test
+	void writeThatASuccessorHasExecutedIsNotGivenToItsReplicas() {
+		this.lab.publish(shard(this.a, slots(0, 9)));
+		this.lab.a.fails(() -> {
+			this.lab.publish(replicated(this.b, this.c, 0, 9));
+			return new JedisDataException("READONLY You can't write against a read only replica.");
+		});
+		assertThat(reachedWhile(Command.FLUSHALL, () -> this.lab.publish(replicated(this.c, this.b, 0, 9))))
+			.containsExactly("a:7001");
+		assertThat(this.lab.b.received()).containsExactly("FLUSHALL");
+	}
+
 	@Test
 	void nodeThatJoinsMeanwhileGetsItAsWell() {
 		this.lab.publish(shard(this.a, slots(0, 9)));
