@@ -87,46 +87,66 @@ final class Batch {
 				entry.uncovered(routes, now);
 			}
 		}
-		send(new LinkedList<>(lanes.values()));
+		send(List.copyOf(lanes.values()));
 	}
 
 	/**
-	 * Those go first that can begin at once. To wait for a connection with others in hand
-	 * would let their nodes suffer for this one; and two who do so can wait for each
-	 * other.
+	 * A node has its part as soon as there is a connection to it. To wait for one with
+	 * others in hand would let their nodes suffer for this one; and two who do so can
+	 * wait for each other.
 	 */
 	private void send(List<Lane> lanes) {
-		while (!lanes.isEmpty()) {
-			List<Lane> begun = new ArrayList<>();
-			lanes.removeIf((lane) -> lane.tryOpen() && begun.add(lane));
-			if (begun.isEmpty()) {
-				Lane first = lanes.remove(0);
-				if (first.open()) {
-					begun.add(first);
-				}
-			}
-			exchange(begun);
-		}
-	}
-
-	private static void exchange(List<Lane> lanes) {
+		List<Lane> waiting = new LinkedList<>(lanes);
+		List<Lane> busy = new ArrayList<>();
 		try {
-			List<Lane> busy = new ArrayList<>(lanes);
-			busy.removeIf((lane) -> !lane.send());
-			while (!busy.isEmpty()) {
-				int patience = (busy.size() > 1) ? GLANCE_MILLIS : Integer.MAX_VALUE;
-				busy.removeIf((lane) -> {
-					if (!lane.awaitReply(patience)) {
-						return false;
-					}
-					lane.receive();
-					return !lane.send();
-				});
+			begin(waiting, busy);
+			// But for the first one if that will be opened here.
+			waiting.stream().skip(busy.isEmpty() ? 1 : 0).forEach(Lane::dialAhead);
+			while (!waiting.isEmpty() || !busy.isEmpty()) {
+				if (busy.isEmpty()) {
+					begin(waiting.remove(0), busy);
+				}
+				else {
+					exchange(busy, waiting.isEmpty());
+				}
+				begin(waiting, busy);
 			}
 		}
 		finally {
 			lanes.forEach(Lane::abandon);
 		}
+	}
+
+	/** Those that can begin at once. */
+	private static void begin(List<Lane> waiting, List<Lane> busy) {
+		waiting.removeIf((lane) -> {
+			boolean open = lane.tryOpen();
+			if (open && lane.send()) {
+				busy.add(lane);
+			}
+			return open;
+		});
+	}
+
+	private static void begin(Lane lane, List<Lane> busy) {
+		if (lane.open() && lane.send()) {
+			busy.add(lane);
+		}
+	}
+
+	/**
+	 * Reads what has come, and sends what comes next.
+	 * @param all whether nobody waits but these
+	 */
+	private static void exchange(List<Lane> busy, boolean all) {
+		int patience = (all && busy.size() == 1) ? Integer.MAX_VALUE : GLANCE_MILLIS;
+		busy.removeIf((lane) -> {
+			if (!lane.awaitReply(patience)) {
+				return false;
+			}
+			lane.receive();
+			return !lane.send();
+		});
 	}
 
 	/** Nobody can be sent: each one waits for a node or for a while. */

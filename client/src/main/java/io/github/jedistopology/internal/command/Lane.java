@@ -64,6 +64,11 @@ final class Lane {
 		return this.connection != null;
 	}
 
+	/** Somebody else opens a first connection, so that soon there is a free one. */
+	void dialAhead() {
+		this.means.pools().dialAhead(this.pool);
+	}
+
 	/** Waits for a connection, or opens one. */
 	boolean open() {
 		this.startedAt = now();

@@ -285,7 +285,18 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.map(Shard::primary)
 			.filter((primary) -> added.contains(primary) && primary.health() != NodeHealth.FAILED)
 			.map((primary) -> pool(primary.endpoint()))
-			.forEach((pool) -> this.threads.await(pool::warm));
+			.forEach(this::dialAhead);
+	}
+
+	/**
+	 * Opens a first connection to a node, on another thread. Does nothing where there is
+	 * one already.
+	 * @param pool the node's pool
+	 */
+	public void dialAhead(NodePool pool) {
+		if (pool.active() == 0 && pool.idle() == 0) {
+			this.threads.await(pool::warm);
+		}
 	}
 
 	private void retire(TopologyChange change) {

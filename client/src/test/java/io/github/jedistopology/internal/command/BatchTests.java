@@ -4,10 +4,15 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -26,6 +31,8 @@ import io.github.jedistopology.PipelinedCommandException;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.RetryPolicy;
 import io.github.jedistopology.internal.connection.FakeNode;
+import io.github.jedistopology.internal.connection.NodeConnection;
+import io.github.jedistopology.internal.connection.NodePool;
 
 import static io.github.jedistopology.internal.command.CommandLab.SLOT;
 import static io.github.jedistopology.internal.command.CommandLab.on;
@@ -95,6 +102,43 @@ class BatchTests {
 		this.lab.b.says(() -> read.add("b"));
 		this.lab.executeAll(on(SLOT, Command.INCR), on(OF_B, Command.INCR));
 		assertThat(read).containsExactly("b", "a");
+	}
+
+	@Test
+	void aNodeWhoseConnectionsAreInUseIsServedWhileAnotherIsSilent() {
+		warm();
+		NodePool pool = this.lab.pool(this.lab.b);
+		Deque<NodeConnection> inUse = new ArrayDeque<>(
+				List.of(pool.borrow(Long.MAX_VALUE), pool.borrow(Long.MAX_VALUE)));
+		List<String> read = new ArrayList<>();
+		this.lab.a.says(() -> read.add("a"));
+		this.lab.b.says(() -> read.add("b"));
+		AtomicInteger glances = new AtomicInteger();
+		this.lab.a.answersWhen(() -> {
+			if (glances.incrementAndGet() == 10) {
+				inUse.forEach(pool::giveBack);
+			}
+			return read.contains("b") || glances.get() == 1000;
+		});
+		this.lab.executeAll(on(SLOT, Command.INCR), on(OF_B, Command.INCR));
+		assertThat(read).containsExactly("b", "a");
+	}
+
+	@Test
+	void aNodeWithoutAConnectionIsDialledWhileAnotherIsSilent() {
+		this.lab.close();
+		this.lab = new CommandLab(CommandLab.POLICY, Thread::new);
+		warm();
+		FakeNode cold = this.lab.dialer.node("cold", 7009);
+		List<String> read = new CopyOnWriteArrayList<>();
+		this.lab.a.fails(ask(cold)).fails(ask(this.lab.b));
+		cold.says(() -> read.add("cold"));
+		this.lab.b.says(() -> read.add("b"));
+		Instant limit = Instant.now().plusSeconds(20);
+		this.lab.b.answersWhen(() -> read.contains("cold") || Instant.now().isAfter(limit));
+		this.lab.executeAll(on(SLOT, Command.INCR), on(OTHER_OF_A, Command.INCR));
+		assertThat(read).containsExactly("cold", "b");
+		assertThat(cold.dials()).isEqualTo(1);
 	}
 
 	/** Others could be waiting for what it holds. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.FakeDialer;
 import io.github.jedistopology.internal.connection.FakeNode;
 import io.github.jedistopology.internal.connection.Lane;
+import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.NodePools;
 import io.github.jedistopology.internal.connection.PoolThreads;
 import io.github.jedistopology.internal.connection.TestSettings;
@@ -71,8 +73,7 @@ final class CommandLab implements AutoCloseable {
 	/** What happens during the next wait. */
 	@Nullable Runnable meanwhile;
 
-	/** They do nothing: nodes are probed when a test says so. */
-	private final PoolThreads threads = new PoolThreads((task) -> new Thread());
+	private final PoolThreads threads;
 
 	private final VirtualPools pools;
 
@@ -82,7 +83,13 @@ final class CommandLab implements AutoCloseable {
 		this(POLICY);
 	}
 
+	/** The pools' threads do nothing: nodes are probed when a test says so. */
 	CommandLab(RetryPolicy policy) {
+		this(policy, (task) -> new Thread());
+	}
+
+	CommandLab(RetryPolicy policy, ThreadFactory threads) {
+		this.threads = new PoolThreads(threads);
 		this.pools = new VirtualPools();
 		this.path = new CommandPath(
 				new CommandMeans(this.pools, new Signals(), (announced) -> this.mapper.map(announced), policy, false,
@@ -143,6 +150,10 @@ final class CommandLab implements AutoCloseable {
 	static CommandObject<String> command(Command command) {
 		return new CommandObject<>(new CommandArguments(command).add("key").add("secret-argument"),
 				BuilderFactory.STRING);
+	}
+
+	NodePool pool(FakeNode node) {
+		return this.pools.pool(node.endpoint());
 	}
 
 	/** As when a probe of a suspected node finds it well. */
