@@ -155,6 +155,11 @@ class Attempts<T> {
 		return begin();
 	}
 
+	@Nullable T continueWithoutReplica(RuntimeException refusal, NodePool replica) {
+		passOver(refusal, replica);
+		return begin();
+	}
+
 	/**
 	 * A replica that fails costs one try: the slot's owner is next, and at once. What a
 	 * redirection says is heard.
@@ -163,18 +168,26 @@ class Attempts<T> {
 		if (failure instanceof JedisRedirectionException) {
 			return judge(failure, replica);
 		}
-		this.attempts++;
-		this.lastFailure = failure;
-		Verdict verdict = Verdict.of(failure);
-		if (verdict.trigger() != null) {
-			this.means.signals().doubt(verdict.trigger());
-		}
-		if (verdict.kind() == Kind.FINAL) {
+		Kind kind = heard(failure).kind();
+		if (kind == Kind.FINAL) {
 			throw failure;
 		}
-		if (verdict.kind() == Kind.LOST) {
+		if (kind == Kind.LOST) {
 			lost(failure, replica);
 		}
+		return goOnAtOwner(replica);
+	}
+
+	/**
+	 * So does one that lends no connection, for whatever reason: that it refuses the
+	 * login is no reply to the command.
+	 */
+	Next passOver(RuntimeException refusal, NodePool replica) {
+		heard(refusal);
+		return goOnAtOwner(replica);
+	}
+
+	private Next goOnAtOwner(NodePool replica) {
 		requireMore(replica);
 		this.counts.retried();
 		return Next.AT_ONCE;
@@ -249,14 +262,9 @@ class Attempts<T> {
 
 	/** Says what the next try must wait for, and throws when there is none. */
 	Next judge(RuntimeException failure, NodePool pool) {
-		this.attempts++;
-		this.lastFailure = failure;
+		Verdict verdict = heard(failure);
 		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
 			throw ended(failure);
-		}
-		Verdict verdict = Verdict.of(failure);
-		if (verdict.trigger() != null) {
-			this.means.signals().doubt(verdict.trigger());
 		}
 		// The slot's owner may be well: what ails the cluster is elsewhere.
 		this.anyTopologyHelps = verdict.trigger() == Trigger.CLUSTER_DOWN;
@@ -271,6 +279,17 @@ class Attempts<T> {
 		};
 		requireMore(pool);
 		return next;
+	}
+
+	/** One try more that failed, and may tell of the topology. */
+	private Verdict heard(RuntimeException failure) {
+		this.attempts++;
+		this.lastFailure = failure;
+		Verdict verdict = Verdict.of(failure);
+		if (verdict.trigger() != null) {
+			this.means.signals().doubt(verdict.trigger());
+		}
+		return verdict;
 	}
 
 	/** After a wait; throws when the time is up. */

@@ -135,6 +135,12 @@ final class BatchEntry {
 		decide(() -> this.atReplica ? attempts.judgeReplica(failure, at) : attempts.judge(failure, at));
 	}
 
+	/** There is no connection to be had. */
+	void refused(RuntimeException refusal, NodePool at, Routes routes, long since) {
+		Attempts<Object> attempts = heldUp(routes, since);
+		decide(() -> this.atReplica ? attempts.passOver(refusal, at) : attempts.judge(refusal, at));
+	}
+
 	/** The wait is over, and perhaps the time is up. */
 	void waited() {
 		decide(() -> {

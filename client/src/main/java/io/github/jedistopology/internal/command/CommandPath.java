@@ -7,6 +7,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 
 import io.github.jedistopology.CommandStatistics;
+import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
@@ -89,14 +90,24 @@ public final class CommandPath {
 		if (replica == null) {
 			return executeAtPrimary(command, slot);
 		}
+		long deadline = startedAt + this.means.policy().budget().toNanos();
+		NodeConnection connection;
 		try {
-			return Sending.send(command, Exchange.PLAIN, replica, startedAt,
-					startedAt + this.means.policy().budget().toNanos());
+			connection = replica.borrow(startedAt, deadline);
 		}
 		catch (RuntimeException ex) {
-			return attempts(Errand.to(slot, command), this.means.pools().routes(), startedAt).continueAfterReplica(ex,
-					replica);
+			return attemptsAtOwner(command, slot, startedAt).continueWithoutReplica(ex, replica);
 		}
+		try {
+			return Sending.sendAndGiveBack(command, Exchange.PLAIN, replica, connection, deadline);
+		}
+		catch (RuntimeException ex) {
+			return attemptsAtOwner(command, slot, startedAt).continueAfterReplica(ex, replica);
+		}
+	}
+
+	private <T> Attempts<T> attemptsAtOwner(CommandObject<T> command, int slot, long startedAt) {
+		return attempts(Errand.to(slot, command), this.means.pools().routes(), startedAt);
 	}
 
 	/**

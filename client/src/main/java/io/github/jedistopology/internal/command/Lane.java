@@ -78,7 +78,10 @@ final class Lane {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			this.waiting.forEach((entry) -> failed(entry, ex));
+			this.waiting.forEach((entry) -> {
+				entry.refused(ex, this.pool, this.routes, this.startedAt);
+				hold(entry);
+			});
 			return false;
 		}
 	}
@@ -211,6 +214,11 @@ final class Lane {
 
 	private void failed(BatchEntry entry, RuntimeException failure) {
 		entry.failed(failure, this.pool, this.routes, this.startedAt);
+		hold(entry);
+	}
+
+	/** Those behind it wait until it is done. */
+	private void hold(BatchEntry entry) {
 		if (!entry.isDone()) {
 			this.held.add(entry.slot());
 		}

@@ -18,7 +18,12 @@ final class Sending {
 	}
 
 	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, long now, long deadline) {
-		NodeConnection connection = pool.borrow(now, deadline);
+		return sendAndGiveBack(command, exchange, pool, pool.borrow(now, deadline), deadline);
+	}
+
+	/** On a connection that has just been lent, and is given back unless it is kept. */
+	static <T> @Nullable T sendAndGiveBack(CommandObject<T> command, Exchange exchange, NodePool pool,
+			NodeConnection connection, long deadline) {
 		boolean kept = false;
 		try {
 			T reply = send(command, exchange, pool, connection, deadline);
@@ -32,7 +37,7 @@ final class Sending {
 		}
 	}
 
-	/** On a connection that has just been lent. */
+	/** The same on a connection that stays with the caller. */
 	static <T> @Nullable T send(CommandObject<T> command, Exchange exchange, NodePool pool, NodeConnection connection,
 			long deadline) {
 		boolean replied = true;

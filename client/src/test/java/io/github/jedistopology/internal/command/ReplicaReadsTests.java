@@ -189,6 +189,20 @@ class ReplicaReadsTests {
 		assertThat(this.p.received()).containsExactly("GET", "GET");
 	}
 
+	/** That is no reply to the read. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ERR max number of clients reached", "WRONGPASS invalid", "NOPERM readonly" })
+	void aReplicaThatRefusesTheLoginCostsOneTry(String refusal) {
+		refusesLogins(refusal);
+		assertThatThePrimaryAnswersAtOnce();
+		assertThat(this.signals).isEmpty();
+	}
+
+	private void refusesLogins(String refusal) {
+		this.rForReads.dialsFail(() -> new JedisDataException(refusal));
+		this.rForReads.closesItsConnections();
+	}
+
 	private void assertThatThePrimaryAnswersAtOnce() {
 		long start = this.time.getAsLong();
 		assertThat(this.path.execute(CommandLab.command(Command.GET), SLOT)).isEqualTo("OK");
@@ -268,6 +282,14 @@ class ReplicaReadsTests {
 		this.rForReads.closesInSilence();
 		this.rForReads.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
 		this.rForReads.failsUnsent(() -> new JedisConnectionException("Broken pipe"));
+		this.p.says(() -> 1L).says(() -> 2L);
+		assertThat(split(MultiKey.EXISTS, "a", "b")).isEqualTo(3L);
+		assertThat(this.p.commands()).containsExactly("EXISTS a", "EXISTS b");
+	}
+
+	@Test
+	void partsWhoseReplicaRefusesTheLoginGoToThePrimary() {
+		refusesLogins("ERR max number of clients reached");
 		this.p.says(() -> 1L).says(() -> 2L);
 		assertThat(split(MultiKey.EXISTS, "a", "b")).isEqualTo(3L);
 		assertThat(this.p.commands()).containsExactly("EXISTS a", "EXISTS b");
