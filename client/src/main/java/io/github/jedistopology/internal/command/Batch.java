@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.command;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
@@ -20,8 +21,9 @@ import io.github.jedistopology.internal.connection.Routes;
 /**
  * Commands that are carried out together, on the caller's thread: all nodes have their
  * part to work on before the first reply is awaited. What is redirected, or may be sent
- * again, takes part in the next round. Commands of the same slot stay in order: while one
- * of them waits, so do the others. Belongs to one thread.
+ * again, takes part in the next round. While a command waits, so do those of its slot
+ * behind it, and those of a slot go to one node at a time, so that commands with a key in
+ * common stay in order. Belongs to one thread.
  */
 final class Batch {
 
@@ -78,13 +80,21 @@ final class Batch {
 		long now = now();
 		IntFunction<@Nullable NodePool> replicas = (this.replicaReads != null) ? this.replicaReads.chooseTogether(now)
 				: NO_REPLICAS;
+		Map<Integer, NodePool> places = new HashMap<>();
+		Set<Integer> putOff = new HashSet<>();
 		for (BatchEntry entry : ready) {
-			if (entry.findPool(routes, anyPrimary, replicas)) {
-				lanes.computeIfAbsent(entry.requiredPool(), (pool) -> new Lane(this.means, pool, routes, held))
-					.add(entry);
+			if (!entry.findPool(routes, anyPrimary, replicas)) {
+				entry.uncovered(routes, now);
+			}
+			else if (putOff.contains(entry.slot())
+					|| places.computeIfAbsent(entry.slot(), (slot) -> entry.requiredPool()) != entry.requiredPool()) {
+				// It could overtake one that goes to the importing node.
+				putOff.add(entry.slot());
+				entry.heldUp(routes, now);
 			}
 			else {
-				entry.uncovered(routes, now);
+				lanes.computeIfAbsent(entry.requiredPool(), (pool) -> new Lane(this.means, pool, routes, held))
+					.add(entry);
 			}
 		}
 		send(List.copyOf(lanes.values()));

@@ -139,7 +139,7 @@ public final class CommandPath {
 
 	/**
 	 * Carries commands out together, each one on the node that owns its slot, and those
-	 * of the same slot in order. A failure of one does not touch the others.
+	 * with a key in common in order. A failure of one does not touch the others.
 	 * @param commands the commands
 	 * @return for each of them, in their order, the reply as it came, the error with
 	 * which the node answered, or a

@@ -114,23 +114,28 @@ final class Lane {
 	}
 
 	private void fillWindow() {
+		WindowOrder order = new WindowOrder(this.means.flags());
+		Deque<BatchEntry> later = new ArrayDeque<>();
 		long bytes = 0;
-		for (BatchEntry entry = this.waiting.poll(); entry != null; entry = this.waiting.poll()) {
+		while (!this.waiting.isEmpty() && this.window.size() < WINDOW_COMMANDS && later.size() < WINDOW_COMMANDS
+				&& bytes < WINDOW_BYTES) {
+			BatchEntry entry = this.waiting.remove();
 			if (this.held.contains(entry.slot())) {
 				entry.heldUp(this.routes, this.startedAt);
-				continue;
 			}
-			if (entry.left() <= 0) {
+			else if (entry.left() <= 0) {
 				// Sent now, it would be given up before the node could answer.
 				entry.waited();
-				continue;
 			}
-			this.window.add(entry);
-			bytes += entry.length();
-			if (this.window.size() == WINDOW_COMMANDS || bytes >= WINDOW_BYTES) {
-				return;
+			else if (order.admits(entry.slot(), entry.arguments())) {
+				this.window.add(entry);
+				bytes += entry.length();
+			}
+			else {
+				later.push(entry);
 			}
 		}
+		later.forEach(this.waiting::addFirst);
 	}
 
 	private static void send(BatchEntry entry, Connection connection) {

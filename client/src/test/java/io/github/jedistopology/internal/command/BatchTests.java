@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -42,8 +44,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
- * Tests for {@link Batch}, {@link BatchEntry} and {@link Lane}. Node {@code a} owns
- * {@link CommandLab#SLOT} and {@link #OTHER_OF_A}.
+ * Tests for {@link Batch}, {@link BatchEntry}, {@link Lane} and {@link WindowOrder}. Node
+ * {@code a} owns {@link CommandLab#SLOT} and {@link #OTHER_OF_A}.
  */
 @Timeout(60)
 class BatchTests {
@@ -276,6 +278,54 @@ class BatchTests {
 		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10));
 	}
 
+	/** Its node executes what is behind it, and has it wait for a key that moves. */
+	@Test
+	void nothingOvertakesACommandWithSeveralKeys() {
+		this.lab.a.fails(() -> new JedisDataException("TRYAGAIN Multiple keys request during rehashing of slot"));
+		this.lab.executeAll(onKeys(SLOT, Command.MSET), on(SLOT, Command.SET), on(SLOT, Command.GET),
+				on(OTHER_OF_A, Command.INCR));
+		assertThat(this.lab.a.received()).containsExactly("MSET", "INCR", "MSET", "SET", "GET");
+		assertThat(this.lab.waits).containsExactly(Duration.ofMillis(10));
+	}
+
+	@Test
+	void nothingOvertakesACommandWithSeveralKeysAtTheImportingNode() {
+		this.lab.a.fails(ask(this.lab.b)).fails(ask(this.lab.b));
+		this.lab.b.fails(() -> new JedisDataException("TRYAGAIN Multiple keys request during rehashing of slot"))
+			.says(() -> {
+				assertThat(this.lab.a.received()).doesNotContain("SET");
+				return "OK";
+			});
+		assertThat(this.lab.executeAll(onKeys(SLOT, Command.MSET), on(SLOT, Command.SET), on(SLOT, Command.GET)))
+			.noneMatch(Exception.class::isInstance);
+		assertThat(this.lab.a.received()).containsExactly("MSET", "MSET", "SET", "GET");
+		assertThat(this.lab.b.received()).containsExactly("ASKING", "MSET", "ASKING", "MSET");
+	}
+
+	@Test
+	void readsFollowReadsWithSeveralKeysInOneGo() {
+		this.lab.a.says(() -> {
+			assertThat(this.lab.a.received()).containsExactly("GET", "MGET", "GET", "MGET", "INCR");
+			return "OK";
+		});
+		this.lab.executeAll(on(SLOT, Command.GET), onKeys(SLOT, Command.MGET), on(SLOT, Command.GET),
+				onKeys(SLOT, Command.MGET), on(SLOT, Command.SET), on(SLOT, Command.GET), on(OTHER_OF_A, Command.INCR));
+		assertThat(this.lab.a.received()).endsWith("INCR", "SET", "GET");
+	}
+
+	@Test
+	void manyCommandsWithSeveralKeysStayInOrder() {
+		BatchCommand[] commands = many(3 * WINDOW, Command.GET);
+		for (int i = 0; i < commands.length; i += 3) {
+			commands[i] = onKeys((i % 2 == 0) ? SLOT : OTHER_OF_A, Command.MSET);
+			commands[i].arguments().add(i);
+		}
+		this.lab.executeAll(commands);
+		assertThat(this.lab.a.received()).hasSize(3 * WINDOW);
+		assertThat(this.lab.a.commands()).filteredOn((command) -> command.startsWith("MSET"))
+			.isSortedAccordingTo(Comparator.comparing((command) -> Integer.valueOf(command.split(" ")[3])));
+	}
+
 	@Test
 	void whatCanGoOnDoesNotWaitForWhatCannot() {
 		this.lab.a.fails(() -> new JedisDataException("LOADING x"));
@@ -487,6 +537,10 @@ class BatchTests {
 	/** Each node has a free connection. */
 	private void warm() {
 		this.lab.executeAll(on(SLOT, Command.PING), on(OF_B, Command.PING), on(OF_C, Command.PING));
+	}
+
+	private static BatchCommand onKeys(int slot, Command command) {
+		return new BatchCommand(new CommandArguments(command).key("key").key("other"), slot);
 	}
 
 	private static BatchCommand[] many(int count, Command command) {
