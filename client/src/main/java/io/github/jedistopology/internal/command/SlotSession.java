@@ -51,16 +51,18 @@ public final class SlotSession {
 	/**
 	 * Carries out a command before {@code MULTI}.
 	 * @param <T> the type of the reply
-	 * @param command the command
+	 * @param command the command; one that waits at its node is refused while something
+	 * is watched
 	 * @return the reply
 	 * @throws ClusterCommandException if it could not be done; if something was watched,
-	 * it is not watched any more
+	 * it is not watched any more, unless the command was refused
 	 */
 	public <T> @Nullable T execute(CommandObject<T> command) {
 		Watch watching = this.watch;
 		if (watching == null) {
 			return this.path.executeAtPrimary(command, this.slot);
 		}
+		refuseToWait(command);
 		try {
 			return send(command, Exchange.PLAIN, watching);
 		}
@@ -72,6 +74,20 @@ public final class SlotSession {
 			this.loss = ex;
 			release(watching, false);
 			throw ex;
+		}
+	}
+
+	/**
+	 * A wait may have to be ended, or to go on elsewhere, and the connection that watches
+	 * can do neither: if its node were frozen, the wait would have no end.
+	 */
+	private void refuseToWait(CommandObject<?> command) {
+		CommandArguments arguments = command.getArguments();
+		WaitingCommands.refuseForReplicas(arguments);
+		if (WaitingCommands.isIn(arguments)) {
+			throw new ClusterCommandException(account(command,
+					"waits at its node, and was not sent on the connection that watches, which could not end the wait "
+							+ "if the node were gone: expected before WATCH, or by the client itself"));
 		}
 	}
 

@@ -274,6 +274,28 @@ class SlotSessionTests {
 		assertThat(this.lab.a.received()).isEmpty();
 	}
 
+	/** Jedis would read without a time-out. */
+	@Test
+	void refusesToWaitOnTheConnectionThatWatches() {
+		watch();
+		CommandArguments blpop = new CommandArguments(Command.BLPOP).add("key").add(0).blocking();
+		assertThatExceptionOfType(ClusterCommandException.class)
+			.isThrownBy(() -> this.session.execute(new CommandObject<>(blpop, BuilderFactory.STRING_LIST)))
+			.isNotInstanceOf(CommandMaybeExecutedException.class)
+			.withMessageStartingWith("BLPOP on slot 0 waits at its node")
+			.withMessageEndingWith("expected before WATCH, or by the client itself");
+		CommandArguments wait = new CommandArguments(Command.WAIT).add("1").add("0");
+		assertThatExceptionOfType(ClusterCommandException.class)
+			.isThrownBy(() -> this.session.execute(new CommandObject<>(wait, BuilderFactory.LONG)))
+			.withMessageContaining("getConnectionFromSlot");
+		assertThat(this.lab.a.received()).containsExactly("WATCH");
+		this.session.requireWatch();
+		this.session.unwatch();
+		this.lab.a.says(() -> List.of(SafeEncoder.encode("key"), SafeEncoder.encode("value")));
+		assertThat(this.session.execute(new CommandObject<>(blpop, BuilderFactory.STRING_LIST))).containsExactly("key",
+				"value");
+	}
+
 	private void watch() {
 		this.session.watch(new CommandObject<>(new CommandArguments(Command.WATCH).add("key"), BuilderFactory.STRING));
 	}
