@@ -1,11 +1,10 @@
 package io.github.jedistopology.internal.command;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
@@ -18,13 +17,11 @@ import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
 /**
- * The tries of one command whose first one failed, or that is not like most. Belongs to
- * one thread. A command by itself {@linkplain #begin() is carried out} here; one of a
- * {@link Batch} is only {@linkplain #judge judged} here.
- *
- * @param <T> the type of the reply
+ * The tries of one command: decides after each failure whether there may be another one,
+ * where, and what it has to wait for. Sends nothing, and never waits. Belongs to one
+ * thread.
  */
-class Attempts<T> {
+final class Attempts {
 
 	/** What must have happened before the next try. */
 	enum Next {
@@ -47,7 +44,9 @@ class Attempts<T> {
 
 	private final Counts counts;
 
-	private final Errand<T> errand;
+	private final CommandArguments command;
+
+	private final @Nullable Route route;
 
 	private final long startedAt;
 
@@ -65,8 +64,6 @@ class Attempts<T> {
 
 	private int redirections;
 
-	private int waits;
-
 	/** The routes when this command looked last. */
 	private Routes seen;
 
@@ -81,83 +78,41 @@ class Attempts<T> {
 
 	/**
 	 * No tries yet.
+	 * @param slot the slot of the command's keys, or {@link CommandPath#NO_SLOT}
+	 * @param route where it goes instead of to the slot's owner, {@code null} for there
 	 * @param ownTime how long the command takes by itself, in nanoseconds
 	 */
-	Attempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt, long ownTime) {
+	Attempts(CommandMeans means, Counts counts, CommandArguments command, int slot, @Nullable Route route,
+			long startedAt, long ownTime) {
 		this.means = means;
 		this.counts = counts;
-		this.errand = errand;
-		this.slot = errand.slot();
-		this.seen = seen;
+		this.command = command;
+		this.slot = slot;
+		this.route = route;
+		this.seen = means.pools().routes();
 		this.startedAt = startedAt;
 		this.deadline = startedAt + ownTime + means.policy().budget().toNanos();
 	}
 
-	@Nullable T begin() {
-		while (true) {
-			NodePool target = takeImporting();
-			NodePool pool = (target != null) ? target : awaitOwner();
-			try {
-				return send(pool, target != null, now(), this.deadline);
-			}
-			catch (RuntimeException ex) {
-				failed(ex, pool);
-			}
-		}
-	}
-
-	/**
-	 * One try.
-	 * @param pool where to
-	 * @param asking whether ASKING has to precede it
-	 * @param now what the clock says
-	 * @param deadline when the command must have ended
-	 * @return the reply
-	 */
-	@Nullable T send(NodePool pool, boolean asking, long now, long deadline) {
-		return Sending.send(this.errand.command(), asking ? Exchange.ASKING : this.errand.exchange(), pool, now,
-				deadline);
-	}
-
 	/** The tries so far count no more. */
-	final void beginAnew() {
+	void beginAnew() {
 		this.attempts = 0;
 		this.hops.clear();
 	}
 
-	/** What happens next has nothing to do with what was before. */
-	final void calmDown() {
+	/** The next redirections are followed at once, as the first ones were. */
+	void forgetRedirections() {
 		this.redirections = 0;
-		this.waits = 0;
 	}
 
 	/** The slot as far as it is known by now. */
-	final int slot() {
+	int slot() {
 		return this.slot;
 	}
 
 	/** The slot's owner by the routes of this try. */
-	final @Nullable NodePool owner() {
+	@Nullable NodePool owner() {
 		return this.owner;
-	}
-
-	@Nullable T continueAfter(RuntimeException failure, NodePool pool) {
-		this.owner = pool;
-		failed(failure, pool);
-		return begin();
-	}
-
-	@Nullable T continueAfterReplica(RuntimeException failure, NodePool replica) {
-		if (failure instanceof JedisRedirectionException) {
-			return continueAfter(failure, replica);
-		}
-		judgeReplica(failure, replica);
-		return begin();
-	}
-
-	@Nullable T continueWithoutReplica(RuntimeException refusal, NodePool replica) {
-		passOver(refusal, replica);
-		return begin();
 	}
 
 	/**
@@ -193,28 +148,16 @@ class Attempts<T> {
 		return Next.AT_ONCE;
 	}
 
-	/** Waits while the slot is uncovered. */
-	private NodePool awaitOwner() {
-		while (true) {
-			NodePool pool = lookUpOwner();
-			if (pool != null) {
-				return pool;
-			}
-			uncovered();
-			backOff();
-		}
-	}
-
-	private @Nullable NodePool lookUpOwner() {
+	/** Whom the next try is for, if there is anybody. */
+	@Nullable NodePool lookUpOwner() {
 		Routes routes = this.means.pools().routes();
 		sees(routes, owner(routes));
 		return this.owner;
 	}
 
 	private @Nullable NodePool owner(Routes routes) {
-		Route route = this.errand.route();
 		try {
-			return (route != null) ? route.in(routes) : this.means.owner(routes, this.slot);
+			return (this.route != null) ? this.route.in(routes) : this.means.owner(routes, this.slot);
 		}
 		catch (NodeLeftException ex) {
 			throw ended(ex);
@@ -228,7 +171,7 @@ class Attempts<T> {
 	}
 
 	private boolean isForAnybody() {
-		return this.slot == CommandPath.NO_SLOT && this.errand.route() == null;
+		return this.slot == CommandPath.NO_SLOT && this.route == null;
 	}
 
 	/** The node that imports the slot, if the last one asked for it. */
@@ -249,21 +192,10 @@ class Attempts<T> {
 		return Next.BACKED_OFF;
 	}
 
-	/** Returns when the command may be tried again, and throws when it may not. */
-	private void failed(RuntimeException failure, NodePool pool) {
-		switch (judge(failure, pool)) {
-			case AT_ONCE -> {
-			}
-			case BACKED_OFF -> backOff();
-			case TRUSTED -> awaitTrust(pool);
-		}
-		tryAgain(pool);
-	}
-
 	/** Says what the next try must wait for, and throws when there is none. */
 	Next judge(RuntimeException failure, NodePool pool) {
 		Verdict verdict = heard(failure);
-		if (this.errand.route() != null && failure instanceof JedisRedirectionException) {
+		if (this.route != null && failure instanceof JedisRedirectionException) {
 			throw ended(failure);
 		}
 		// The slot's owner may be well: what ails the cluster is elsewhere.
@@ -345,26 +277,13 @@ class Attempts<T> {
 		return Next.TRUSTED;
 	}
 
-	/** Waits for the node or its successor, without holding anything. */
-	private void awaitTrust(NodePool pool) {
-		if (!pool.join()) {
-			throw tooManyWait();
-		}
-		try {
-			await(() -> pool.isSuspected() && isOwnerUnchanged(), left());
-		}
-		finally {
-			pool.leave();
-		}
-	}
-
 	/** There is no place left among those who wait for the node. */
 	ClusterCommandException tooManyWait() {
 		return givenUp(account((this.lastFailure != null) ? this.lastFailure.getMessage() : null), this.lastFailure);
 	}
 
 	private Next lost(RuntimeException failure, NodePool pool) {
-		if (Repeatable.isRepeatable(this.errand.command().getArguments(), this.means.flags())) {
+		if (Repeatable.isRepeatable(this.command, this.means.flags())) {
 			return Next.BACKED_OFF;
 		}
 		if (this.means.policy().idempotentCommands().contains(name())) {
@@ -410,23 +329,6 @@ class Attempts<T> {
 		}
 	}
 
-	/** The wait before the next try; a change of the topology ends it early. */
-	private void backOff() {
-		this.waits++;
-		long backoff = this.means.policy().backoff(this.waits, this.means.random()).toNanos();
-		await(this::isUnchanged, Math.min(backoff, left()));
-	}
-
-	private void await(BooleanSupplier awaiting, long nanos) {
-		try {
-			this.means.pools().awaitWhile(awaiting, Duration.ofNanos(nanos));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw interrupted(ex);
-		}
-	}
-
 	ClusterCommandException interrupted(InterruptedException interruption) {
 		return givenUp(account("interrupted"), interruption);
 	}
@@ -436,33 +338,42 @@ class Attempts<T> {
 		return this.anyTopologyHelps ? isTopologyUnchanged() : isOwnerUnchanged();
 	}
 
-	private boolean isOwnerUnchanged() {
-		if (isForAnybody()) {
-			return isTopologyUnchanged();
-		}
-		return owner(this.means.pools().routes()) == this.owner;
+	/** Whether the command would still go to the same node. */
+	boolean isOwnerUnchanged() {
+		return isForAnybody() ? isTopologyUnchanged() : owner(this.means.pools().routes()) == this.owner;
 	}
 
 	private boolean isTopologyUnchanged() {
 		return this.means.pools().routes() == this.seen;
 	}
 
-	final long now() {
-		return this.means.nanoTime().getAsLong();
+	/** When the command must have ended. */
+	long deadline() {
+		return this.deadline;
 	}
 
+	/** How much time is left for it. */
 	long left() {
 		return this.deadline - now();
 	}
 
+	/** How long it has been under way. */
+	long elapsed() {
+		return now() - this.startedAt;
+	}
+
+	private long now() {
+		return this.means.nanoTime().getAsLong();
+	}
+
 	private String name() {
-		return Repeatable.name(this.errand.command().getArguments());
+		return Repeatable.name(this.command);
 	}
 
 	/** Names the command, never its arguments. */
 	private String account(@Nullable String outcome) {
 		String where = (this.slot != CommandPath.NO_SLOT) ? " on slot " + this.slot : "";
-		long millis = (now() - this.startedAt) / 1_000_000;
+		long millis = elapsed() / 1_000_000;
 		return "%s%s after %d attempts in %d ms: %s".formatted(name(), where, this.attempts, millis, outcome);
 	}
 

@@ -4,9 +4,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.ClusterCommandException;
@@ -32,7 +30,7 @@ final class BatchEntry {
 
 	private @Nullable Object reply;
 
-	private @Nullable Attempts<Object> attempts;
+	private @Nullable Attempts attempts;
 
 	private Next next = Next.AT_ONCE;
 
@@ -107,10 +105,9 @@ final class BatchEntry {
 	}
 
 	/** Its turn was put off, for a reason that began at that time. */
-	Attempts<Object> heldUp(Routes routes, long since) {
+	Attempts heldUp(Routes routes, long since) {
 		if (this.attempts == null) {
-			this.attempts = new Attempts<>(this.means, this.counts,
-					Errand.to(slot(), new CommandObject<>(arguments(), BuilderFactory.RAW_OBJECT)), routes, since, 0);
+			this.attempts = new Attempts(this.means, this.counts, arguments(), slot(), null, since, 0);
 			this.attempts.sees(routes, this.pool);
 		}
 		return this.attempts;
@@ -131,13 +128,13 @@ final class BatchEntry {
 	}
 
 	void failed(RuntimeException failure, NodePool at, Routes routes, long since) {
-		Attempts<Object> attempts = heldUp(routes, since);
+		Attempts attempts = heldUp(routes, since);
 		decide(() -> this.atReplica ? attempts.judgeReplica(failure, at) : attempts.judge(failure, at));
 	}
 
 	/** There is no connection to be had. */
 	void refused(RuntimeException refusal, NodePool at, Routes routes, long since) {
-		Attempts<Object> attempts = heldUp(routes, since);
+		Attempts attempts = heldUp(routes, since);
 		decide(() -> this.atReplica ? attempts.passOver(refusal, at) : attempts.judge(refusal, at));
 	}
 
@@ -168,7 +165,7 @@ final class BatchEntry {
 		});
 	}
 
-	private Attempts<Object> requiredAttempts() {
+	private Attempts requiredAttempts() {
 		return Objects.requireNonNull(this.attempts, "attempts");
 	}
 

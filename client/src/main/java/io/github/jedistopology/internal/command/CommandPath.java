@@ -96,18 +96,14 @@ public final class CommandPath {
 			connection = replica.borrow(startedAt, deadline);
 		}
 		catch (RuntimeException ex) {
-			return attemptsAtOwner(command, slot, startedAt).continueWithoutReplica(ex, replica);
+			return single(Errand.to(slot, command), startedAt).continueWithoutReplica(ex, replica);
 		}
 		try {
 			return Sending.sendAndGiveBack(command, Exchange.PLAIN, replica, connection, deadline);
 		}
 		catch (RuntimeException ex) {
-			return attemptsAtOwner(command, slot, startedAt).continueAfterReplica(ex, replica);
+			return single(Errand.to(slot, command), startedAt).continueAfterReplica(ex, replica);
 		}
-	}
-
-	private <T> Attempts<T> attemptsAtOwner(CommandObject<T> command, int slot, long startedAt) {
-		return attempts(Errand.to(slot, command), this.means.pools().routes(), startedAt);
 	}
 
 	/**
@@ -122,18 +118,18 @@ public final class CommandPath {
 		long startedAt = this.means.nanoTime().getAsLong();
 		Routes routes = this.means.pools().routes();
 		if (WaitingCommands.isIn(command.getArguments())) {
-			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+			return single(Errand.to(slot, command), startedAt).begin();
 		}
 		NodePool pool = this.means.owner(routes, slot);
 		if (pool == null) {
-			return attempts(Errand.to(slot, command), routes, startedAt).begin();
+			return single(Errand.to(slot, command), startedAt).begin();
 		}
 		try {
 			return Sending.send(command, Exchange.PLAIN, pool, startedAt,
 					startedAt + this.means.policy().budget().toNanos());
 		}
 		catch (RuntimeException ex) {
-			return attempts(Errand.to(slot, command), routes, startedAt).continueAfter(ex, pool);
+			return single(Errand.to(slot, command), startedAt).continueAfter(ex, pool, routes);
 		}
 	}
 
@@ -179,16 +175,16 @@ public final class CommandPath {
 
 	/** The same for a command that is not like most. */
 	<T> @Nullable T execute(Errand<T> errand) {
-		return attempts(errand, this.means.pools().routes(), this.means.nanoTime().getAsLong()).begin();
+		return single(errand, this.means.nanoTime().getAsLong()).begin();
 	}
 
-	private <T> Attempts<T> attempts(Errand<T> errand, Routes seen, long startedAt) {
+	private <T> SingleCommand<T> single(Errand<T> errand, long startedAt) {
 		CommandArguments arguments = errand.command().getArguments();
 		if (errand.exchange() == Exchange.PLAIN && WaitingCommands.isIn(arguments)) {
 			WaitingCommands.refuseForReplicas(arguments);
-			return new BlockingAttempts<>(this.means, this.counts, errand, seen, startedAt);
+			return new BlockingCommand<>(this.means, this.counts, errand, startedAt);
 		}
-		return new Attempts<>(this.means, this.counts, errand, seen, startedAt, 0);
+		return new SingleCommand<>(this.means, this.counts, errand, startedAt, 0);
 	}
 
 	Counts counts() {

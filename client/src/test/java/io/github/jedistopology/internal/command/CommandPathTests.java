@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link CommandPath}, {@link Attempts} and {@link Sending}.
+ * Tests for {@link CommandPath}, {@link SingleCommand}, {@link Attempts} and
+ * {@link Sending}.
  */
 @Timeout(60)
 class CommandPathTests {

@@ -32,10 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link BlockingAttempts} and {@link Vigil}.
+ * Tests for {@link BlockingCommand} and {@link Vigil}.
  */
 @Timeout(60)
-class BlockingAttemptsTests {
+class BlockingCommandTests {
 
 	private static final String DEMOTED = "UNBLOCKED force unblock from blocking operation, instance state changed "
 			+ "(master -> replica?)";

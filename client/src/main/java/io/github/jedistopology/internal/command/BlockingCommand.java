@@ -15,48 +15,49 @@ import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
 
 /**
- * The tries of a command that waits at its node: each on a connection of the lane for
- * such commands, and with the time that is left.
+ * A command that waits at its node: each try is on a connection of the lane for such
+ * commands, and has the time that is left.
  *
  * @param <T> the type of the reply
  */
-final class BlockingAttempts<T> extends Attempts<T> {
+final class BlockingCommand<T> extends SingleCommand<T> {
 
-	/** To be redirected at once takes less, and needs no other arguments. */
+	/**
+	 * Up to here, the command is sent with the time-out that the caller has given: to be
+	 * redirected at once takes less.
+	 */
 	private static final long WORTH_SHORTENING = TimeUnit.MILLISECONDS.toNanos(250);
-
-	private final CommandMeans means;
 
 	private final CommandObject<T> command;
 
 	private final BlockingTime time;
 
-	private final long startedAt;
-
-	BlockingAttempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt) {
-		this(means, counts, errand, seen, startedAt, BlockingTime.of(errand.command().getArguments()));
+	BlockingCommand(CommandMeans means, Counts counts, Errand<T> errand, long startedAt) {
+		this(means, counts, errand, startedAt, BlockingTime.of(errand.command().getArguments()));
 	}
 
-	private BlockingAttempts(CommandMeans means, Counts counts, Errand<T> errand, Routes seen, long startedAt,
-			BlockingTime time) {
-		super(means, counts, errand, seen, startedAt, time.nanos());
-		this.means = means;
+	private BlockingCommand(CommandMeans means, Counts counts, Errand<T> errand, long startedAt, BlockingTime time) {
+		super(means, counts, errand, startedAt, time.nanos());
 		this.command = errand.command();
 		this.time = time;
-		this.startedAt = startedAt;
 	}
 
 	/** No number of tries is too many while the caller would wait anyway. */
 	@Override
-	@Nullable T send(NodePool pool, boolean asking, long now, long deadline) {
-		if (now - this.startedAt < this.time.nanos()) {
-			beginAnew();
+	@Nullable T send(NodePool pool, boolean asking) {
+		if (timeLeft() > 0) {
+			attempts().beginAnew();
 		}
-		return Sending.send(this.command, new Wait(pool, asking), pool.lane(Lane.BLOCKING), now, deadline);
+		return Sending.send(this.command, new Wait(pool, asking), pool.lane(Lane.BLOCKING), now(),
+				attempts().deadline());
 	}
 
 	private long timeLeft() {
-		return this.time.nanos() - (now() - this.startedAt);
+		return this.time.nanos() - attempts().elapsed();
+	}
+
+	private long now() {
+		return means().nanoTime().getAsLong();
 	}
 
 	/**
@@ -67,7 +68,7 @@ final class BlockingAttempts<T> extends Attempts<T> {
 		private final NodePool node;
 
 		/** From before there was a connection, since to open one takes time. */
-		private final @Nullable NodePool owner = owner();
+		private final @Nullable NodePool owner = attempts().owner();
 
 		private final boolean asking;
 
@@ -82,7 +83,7 @@ final class BlockingAttempts<T> extends Attempts<T> {
 		public <R> @Nullable R on(NodePool lane, NodeConnection connection, CommandObject<R> command) {
 			long clientId = introduce(connection.jedis(), command.getArguments());
 			long begunAt = now();
-			Vigil vigil = new Vigil(BlockingAttempts.this.means, this.node, clientId, this::isElsewhere,
+			Vigil vigil = new Vigil(means(), this.node, clientId, this::isElsewhere,
 					begunAt + Math.max(0, timeLeft()) + this.node.replyTimeout().toNanos());
 			this.vigil = vigil;
 			connection.await(vigil);
@@ -111,7 +112,7 @@ final class BlockingAttempts<T> extends Attempts<T> {
 		 * @return the connection's ID at the node, 0 if it does not tell
 		 */
 		private long introduce(Connection connection, CommandArguments arguments) {
-			BlockingTime time = BlockingAttempts.this.time;
+			BlockingTime time = BlockingCommand.this.time;
 			long left = timeLeft();
 			boolean late = time.nanos() - left > WORTH_SHORTENING;
 			connection.sendCommand(new CommandArguments(Command.CLIENT).add("ID"));
@@ -129,11 +130,11 @@ final class BlockingAttempts<T> extends Attempts<T> {
 		 * Where the slot is not known, any primary is.
 		 */
 		private boolean isElsewhere() {
-			Routes routes = BlockingAttempts.this.means.pools().routes();
-			if (slot() == CommandPath.NO_SLOT) {
+			Routes routes = means().pools().routes();
+			if (attempts().slot() == CommandPath.NO_SLOT) {
 				return !routes.primaries().contains(this.node);
 			}
-			NodePool present = routes.primary(slot());
+			NodePool present = routes.primary(attempts().slot());
 			return present != null && present != this.owner && present != this.node;
 		}
 
