@@ -76,7 +76,7 @@ final class Batch {
 	private void send(List<BatchEntry> ready, Set<Integer> held) {
 		Routes routes = this.means.pools().routes();
 		NodePool anyPrimary = routes.anyPrimary(this.means.random());
-		Map<NodePool, Lane> lanes = new LinkedHashMap<>();
+		Map<NodePool, BatchPart> parts = new LinkedHashMap<>();
 		long now = now();
 		IntFunction<@Nullable NodePool> replicas = (this.replicaReads != null) ? this.replicaReads.chooseTogether(now)
 				: NO_REPLICAS;
@@ -93,11 +93,11 @@ final class Batch {
 				entry.heldUp(routes, now);
 			}
 			else {
-				lanes.computeIfAbsent(entry.requiredPool(), (pool) -> new Lane(this.means, pool, routes, held))
+				parts.computeIfAbsent(entry.requiredPool(), (pool) -> new BatchPart(this.means, pool, routes, held))
 					.add(entry);
 			}
 		}
-		send(List.copyOf(lanes.values()));
+		send(List.copyOf(parts.values()));
 	}
 
 	/**
@@ -105,13 +105,13 @@ final class Batch {
 	 * others in hand would let their nodes suffer for this one; and two who do so can
 	 * wait for each other.
 	 */
-	private void send(List<Lane> lanes) {
-		List<Lane> waiting = new LinkedList<>(lanes);
-		List<Lane> busy = new ArrayList<>();
+	private void send(List<BatchPart> parts) {
+		List<BatchPart> waiting = new LinkedList<>(parts);
+		List<BatchPart> busy = new ArrayList<>();
 		try {
 			begin(waiting, busy);
 			// But for the first one if that will be opened here.
-			waiting.stream().skip(busy.isEmpty() ? 1 : 0).forEach(Lane::dialAhead);
+			waiting.stream().skip(busy.isEmpty() ? 1 : 0).forEach(BatchPart::dialAhead);
 			while (!waiting.isEmpty() || !busy.isEmpty()) {
 				if (busy.isEmpty()) {
 					begin(waiting.remove(0), busy);
@@ -123,24 +123,24 @@ final class Batch {
 			}
 		}
 		finally {
-			lanes.forEach(Lane::abandon);
+			parts.forEach(BatchPart::abandon);
 		}
 	}
 
 	/** Those that can begin at once. */
-	private static void begin(List<Lane> waiting, List<Lane> busy) {
-		waiting.removeIf((lane) -> {
-			boolean open = lane.tryOpen();
-			if (open && lane.send()) {
-				busy.add(lane);
+	private static void begin(List<BatchPart> waiting, List<BatchPart> busy) {
+		waiting.removeIf((part) -> {
+			boolean open = part.tryOpen();
+			if (open && part.send()) {
+				busy.add(part);
 			}
 			return open;
 		});
 	}
 
-	private static void begin(Lane lane, List<Lane> busy) {
-		if (lane.open() && lane.send()) {
-			busy.add(lane);
+	private static void begin(BatchPart part, List<BatchPart> busy) {
+		if (part.open() && part.send()) {
+			busy.add(part);
 		}
 	}
 
@@ -148,14 +148,14 @@ final class Batch {
 	 * Reads what has come, and sends what comes next.
 	 * @param all whether nobody waits but these
 	 */
-	private static void exchange(List<Lane> busy, boolean all) {
+	private static void exchange(List<BatchPart> busy, boolean all) {
 		int patience = (all && busy.size() == 1) ? Integer.MAX_VALUE : GLANCE_MILLIS;
-		busy.removeIf((lane) -> {
-			if (!lane.awaitReply(patience)) {
+		busy.removeIf((part) -> {
+			if (!part.awaitReply(patience)) {
 				return false;
 			}
-			lane.receive();
-			return !lane.send();
+			part.receive();
+			return !part.send();
 		});
 	}
 

@@ -44,8 +44,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /**
- * Tests for {@link Batch}, {@link BatchEntry}, {@link Lane} and {@link WindowOrder}. Node
- * {@code a} owns {@link CommandLab#SLOT} and {@link #OTHER_OF_A}.
+ * Tests for {@link Batch}, {@link BatchEntry}, {@link BatchPart} and {@link WindowOrder}.
+ * Node {@code a} owns {@link CommandLab#SLOT} and {@link #OTHER_OF_A}.
  */
 @Timeout(60)
 class BatchTests {

@@ -23,7 +23,7 @@ import io.github.jedistopology.internal.connection.Routes;
  * side has to buffer more than a window, and nothing beyond it is in doubt when the
  * connection is lost. Belongs to one thread.
  */
-final class Lane {
+final class BatchPart {
 
 	private static final int WINDOW_COMMANDS = 512;
 
@@ -47,7 +47,7 @@ final class Lane {
 	/** When the window was sent. */
 	private long startedAt;
 
-	Lane(CommandMeans means, NodePool pool, Routes routes, Set<Integer> held) {
+	BatchPart(CommandMeans means, NodePool pool, Routes routes, Set<Integer> held) {
 		this.means = means;
 		this.pool = pool;
 		this.routes = routes;
