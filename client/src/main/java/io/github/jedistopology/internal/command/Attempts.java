@@ -367,7 +367,7 @@ final class Attempts {
 	}
 
 	private String name() {
-		return Repeatable.name(this.command);
+		return CommandWords.name(this.command);
 	}
 
 	/** Names the command, never its arguments. */

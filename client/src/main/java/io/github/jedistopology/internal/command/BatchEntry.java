@@ -187,7 +187,8 @@ final class BatchEntry {
 
 	private PipelinedCommandException account(RuntimeException failure, boolean maybeExecuted) {
 		return new PipelinedCommandException(String.valueOf(failure.getMessage()), failure.getCause(),
-				Repeatable.name(arguments()), slot(), (this.pool != null) ? this.pool.endpoint() : null, maybeExecuted);
+				CommandWords.name(arguments()), slot(), (this.pool != null) ? this.pool.endpoint() : null,
+				maybeExecuted);
 	}
 
 	/**

@@ -12,7 +12,6 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.connection.NodeConnection;
 import io.github.jedistopology.internal.connection.NodePool;
 import io.github.jedistopology.internal.connection.Routes;
@@ -163,9 +162,7 @@ final class BatchPart {
 				connection.replied();
 				entries.remove();
 				if (reply instanceof JedisDataException error) {
-					if (Verdict.of(error).trigger() == Trigger.CLUSTER_DOWN) {
-						connection.doubt();
-					}
+					Sending.heard(error, connection);
 					failed(entry, error);
 				}
 				else {

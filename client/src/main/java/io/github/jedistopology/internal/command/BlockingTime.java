@@ -1,6 +1,5 @@
 package io.github.jedistopology.internal.command;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import redis.clients.jedis.CommandArguments;
@@ -22,14 +21,14 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 
 	/** Whether there is one: in a read of streams there need not be. */
 	static boolean isIn(CommandArguments arguments) {
-		return switch (word(arguments, 0)) {
+		return switch (CommandWords.name(arguments)) {
 			case "XREAD", "XREADGROUP" -> behindBlock(arguments) != NOWHERE;
 			default -> true;
 		};
 	}
 
 	static BlockingTime of(CommandArguments arguments) {
-		return switch (word(arguments, 0)) {
+		return switch (CommandWords.name(arguments)) {
 			case "BLPOP", "BRPOP", "BLMOVE", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX" ->
 				at(arguments, arguments.size() - 1, TimeUnit.SECONDS);
 			case "BLMOVEM" -> at(arguments, 5, TimeUnit.SECONDS);
@@ -42,7 +41,7 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 	/** Names and keys may be called BLOCK as well. */
 	private static int behindBlock(CommandArguments arguments) {
 		for (int i = 1; i < arguments.size() - 1; i++) {
-			switch (word(arguments, i)) {
+			switch (CommandWords.word(arguments, i)) {
 				case "BLOCK" -> {
 					return i + 1;
 				}
@@ -61,17 +60,13 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 	/** What is no time is left as it is, for the node to refuse. */
 	private static BlockingTime at(CommandArguments arguments, int index, TimeUnit unit) {
 		try {
-			double nanos = Double.parseDouble(word(arguments, index)) * unit.toNanos(1);
+			double nanos = Double.parseDouble(CommandWords.word(arguments, index)) * unit.toNanos(1);
 			return (nanos > 0) ? new BlockingTime(index, unit, (long) Math.min(nanos, NO_END))
 					: new BlockingTime(NOWHERE, unit, NO_END);
 		}
 		catch (NumberFormatException | IndexOutOfBoundsException ex) {
 			return new BlockingTime(NOWHERE, unit, NO_END);
 		}
-	}
-
-	private static String word(CommandArguments arguments, int index) {
-		return SafeEncoder.encode(arguments.get(index).getRaw()).toUpperCase(Locale.ROOT);
 	}
 
 	/**
@@ -83,7 +78,7 @@ record BlockingTime(int index, TimeUnit unit, long nanos) {
 	CommandArguments shortened(CommandArguments arguments, long left) {
 		CommandArguments shortened = new CommandArguments(arguments.getCommand());
 		for (int i = 1; i < arguments.size(); i++) {
-			shortened.add((i == this.index) ? time(left) : arguments.get(i).getRaw());
+			shortened.add((i == this.index) ? time(left) : CommandWords.raw(arguments, i));
 		}
 		return shortened;
 	}

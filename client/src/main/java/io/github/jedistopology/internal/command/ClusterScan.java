@@ -1,7 +1,6 @@
 package io.github.jedistopology.internal.command;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,6 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -201,11 +199,8 @@ public final class ClusterScan {
 
 		/** The keys of the next batch. */
 		Object scan(CommandArguments command) {
-			CommandArguments here = new CommandArguments(Command.SCAN).add(this.cursor);
-			Iterator<Rawable> words = command.iterator();
-			words.next();
-			words.next();
-			words.forEachRemaining(here::add);
+			CommandArguments here = CommandWords.append(new CommandArguments(Command.SCAN).add(this.cursor), command,
+					2);
 			List<Object> reply = ClusterScan.this.path.execute(
 					Errand.to(new NodeRoute(this.node), new CommandObject<>(here, BuilderFactory.RAW_OBJECT_LIST)));
 			if (reply == null) {

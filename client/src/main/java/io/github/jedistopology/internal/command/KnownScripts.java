@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -17,10 +15,8 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
-import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * The scripts that this client has loaded or evaluated lately, for nodes that do not have
@@ -49,10 +45,10 @@ public final class KnownScripts {
 	public void remember(CommandArguments command) {
 		ProtocolCommand name = command.getCommand();
 		if (name == Command.EVAL || name == Command.EVAL_RO) {
-			remember(raw(command, 1));
+			remember(CommandWords.raw(command, 1));
 		}
-		else if (name == Command.SCRIPT && Keyword.LOAD.equals(word(command, 1))) {
-			remember(raw(command, 2));
+		else if (name == Command.SCRIPT && Keyword.LOAD.equals(command.get(1))) {
+			remember(CommandWords.raw(command, 2));
 		}
 	}
 
@@ -75,7 +71,7 @@ public final class KnownScripts {
 
 	private static String sha1(byte[] source) {
 		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+			return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-1", ex);
@@ -94,15 +90,13 @@ public final class KnownScripts {
 		if (eval == null || !String.valueOf(failure.getMessage()).startsWith(NOT_FOUND)) {
 			return null;
 		}
-		Iterator<Rawable> words = command.getArguments().iterator();
-		words.next();
-		byte[] source = this.sources.get(SafeEncoder.encode(words.next().getRaw()).toLowerCase(Locale.ROOT));
+		CommandArguments evalSha = command.getArguments();
+		byte[] source = this.sources.get(CommandWords.word(evalSha, 1));
 		if (source == null) {
 			return null;
 		}
 		CommandArguments arguments = new CommandArguments(eval).add(source);
-		words.forEachRemaining(arguments::add);
-		return new CommandObject<>(arguments, command.getBuilder());
+		return new CommandObject<>(CommandWords.append(arguments, evalSha, 2), command.getBuilder());
 	}
 
 	private static @Nullable Command eval(ProtocolCommand name) {
@@ -110,18 +104,6 @@ public final class KnownScripts {
 			return Command.EVAL;
 		}
 		return (name == Command.EVALSHA_RO) ? Command.EVAL_RO : null;
-	}
-
-	private static byte[] raw(CommandArguments command, int index) {
-		return word(command, index).getRaw();
-	}
-
-	private static Rawable word(CommandArguments command, int index) {
-		Iterator<Rawable> words = command.iterator();
-		for (int i = 0; i < index; i++) {
-			words.next();
-		}
-		return words.next();
 	}
 
 }

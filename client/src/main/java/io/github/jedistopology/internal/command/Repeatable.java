@@ -1,14 +1,10 @@
 package io.github.jedistopology.internal.command;
 
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Set;
 
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandFlagsRegistry;
 import redis.clients.jedis.CommandFlagsRegistry.CommandFlag;
-import redis.clients.jedis.args.Rawable;
-import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * Knows the commands that may be sent again although they may have been executed.
@@ -29,28 +25,15 @@ final class Repeatable {
 	}
 
 	static boolean isRepeatable(CommandArguments command, CommandFlagsRegistry flags) {
-		String name = name(command);
-		return isRead(command, flags) || HARMLESS.contains(name) || HARMLESS.contains(name + " " + subcommand(command));
+		String name = CommandWords.name(command);
+		return isRead(command, flags) || HARMLESS.contains(name)
+				|| command.size() > 1 && HARMLESS.contains(name + " " + CommandWords.word(command, 1));
 	}
 
 	/** Whether a replica can execute it as well. */
 	static boolean isRead(CommandArguments command, CommandFlagsRegistry flags) {
-		return flags.getFlags(command).contains(CommandFlag.READONLY) && !ADVANCING_READS.contains(name(command));
-	}
-
-	/** In upper case. */
-	static String name(CommandArguments command) {
-		return text(command.getCommand());
-	}
-
-	private static String subcommand(CommandArguments command) {
-		Iterator<Rawable> words = command.iterator();
-		words.next();
-		return words.hasNext() ? text(words.next()) : "";
-	}
-
-	private static String text(Rawable word) {
-		return SafeEncoder.encode(word.getRaw()).toUpperCase(Locale.ROOT);
+		return flags.getFlags(command).contains(CommandFlag.READONLY)
+				&& !ADVANCING_READS.contains(CommandWords.name(command));
 	}
 
 }

@@ -46,9 +46,7 @@ final class Sending {
 			return exchange.on(pool, connection, command);
 		}
 		catch (JedisDataException ex) {
-			if (Verdict.of(ex).trigger() == Trigger.CLUSTER_DOWN) {
-				connection.doubt();
-			}
+			heard(ex, connection);
 			throw ex;
 		}
 		catch (JedisConnectionException ex) {
@@ -67,6 +65,13 @@ final class Sending {
 		}
 		finally {
 			pool.end(connection, replied);
+		}
+	}
+
+	/** Whoever says that the cluster is down may not be the node that is meant. */
+	static void heard(JedisDataException error, NodeConnection connection) {
+		if (Verdict.of(error).trigger() == Trigger.CLUSTER_DOWN) {
+			connection.doubt();
 		}
 	}
 

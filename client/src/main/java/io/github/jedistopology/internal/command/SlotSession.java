@@ -231,7 +231,7 @@ public final class SlotSession {
 	}
 
 	private String account(CommandObject<?> command, String outcome) {
-		return "%s on slot %d %s".formatted(Repeatable.name(command.getArguments()), this.slot, outcome);
+		return "%s on slot %d %s".formatted(CommandWords.name(command.getArguments()), this.slot, outcome);
 	}
 
 }

@@ -41,7 +41,7 @@ record SplitCommand(MultiKey kind, CommandArguments whole, List<KeyGroup> groups
 			.findFirst()
 			.orElse(null);
 		if (failure != null) {
-			throw new MultiKeyCommandException(Repeatable.name(this.whole), keys(replies), failure);
+			throw new MultiKeyCommandException(CommandWords.name(this.whole), keys(replies), failure);
 		}
 		return this.kind.merge(this.groups, replies, keyCount());
 	}

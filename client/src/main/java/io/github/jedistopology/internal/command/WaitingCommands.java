@@ -46,7 +46,7 @@ final class WaitingCommands {
 		if (!mayBe(arguments.getCommand())) {
 			return;
 		}
-		String name = Repeatable.name(arguments);
+		String name = CommandWords.name(arguments);
 		if (name.startsWith("WAIT")) {
 			throw new ClusterCommandException(
 					("%s is about what its own connection has written, and was not sent on one that happens to be "
