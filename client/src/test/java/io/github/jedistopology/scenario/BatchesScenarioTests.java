@@ -3,6 +3,7 @@ package io.github.jedistopology.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,10 +15,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.clients.jedis.util.SafeEncoder;
 
 import io.github.jedistopology.JedisTopology;
@@ -33,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatRuntimeException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Pipelines, and commands with keys in many slots, through planned changes and failures.
@@ -62,6 +66,45 @@ class BatchesScenarioTests {
 			lab.moveSlots(primaries.get(0), primaries.get(1), 2000);
 			lab.moveSlots(primaries.get(1), primaries.get(0), 2000);
 		}).assertNothingFailed();
+	}
+
+	/**
+	 * One of the keys is at the source, the other one nowhere: the node says TRYAGAIN.
+	 */
+	@Test
+	void noCommandOvertakesOneWithSeveralKeysWhileTheirSlotMoves() {
+		LabNode source = lab.shards().get(0).primary();
+		LabNode target = lab.shards().get(1).primary();
+		String tag = Keys.in(lab.shards().get(0));
+		String known = "{" + tag + "}known";
+		String unknown = "{" + tag + "}unknown";
+		int slot = JedisClusterCRC16.getSlot(tag);
+		try (RedisClusterClient client = Contender.JEDIS_TOPOLOGY.start(lab.configurationEndpoint(),
+				lab.names()::resolve, COMMAND_TIMEOUT); Jedis from = admin(source); Jedis to = admin(target)) {
+			client.set(known, "before");
+			from.configResetStat();
+			to.clusterSetSlotImporting(slot, source.id());
+			from.clusterSetSlotMigrating(slot, target.id());
+			CompletableFuture<Void> sync = CompletableFuture.runAsync(() -> {
+				try (ClusterPipeline pipeline = client.pipelined()) {
+					pipeline.mset(known, "first", unknown, "first");
+					pipeline.set(known, "last");
+				}
+			});
+			try {
+				await().until(() -> from.info("errorstats").contains("TRYAGAIN"));
+			}
+			finally {
+				from.clusterSetSlotStable(slot);
+				to.clusterSetSlotStable(slot);
+			}
+			sync.join();
+			assertThat(client.mget(known, unknown)).containsExactly("last", "first");
+		}
+	}
+
+	private static Jedis admin(LabNode node) {
+		return new Jedis(node.address().getHostString(), node.address().getPort());
 	}
 
 	@Test
