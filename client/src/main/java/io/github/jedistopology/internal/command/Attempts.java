@@ -148,7 +148,9 @@ final class Attempts {
 		return Next.AT_ONCE;
 	}
 
-	/** Whom the next try is for, if there is anybody. */
+	/**
+	 * The pool of the node that the next try goes to, {@code null} while there is none.
+	 */
 	@Nullable NodePool lookUpOwner() {
 		Routes routes = this.means.pools().routes();
 		sees(routes, owner(routes));

@@ -101,16 +101,16 @@ final class Batch {
 	}
 
 	/**
-	 * A node has its part as soon as there is a connection to it. To wait for one with
-	 * others in hand would let their nodes suffer for this one; and two who do so can
-	 * wait for each other.
+	 * A node gets its part as soon as there is a free connection to it. A connection is
+	 * waited for, or opened, only while none is held: the nodes that have their part
+	 * would be kept waiting, and two batches could wait for each other.
 	 */
 	private void send(List<BatchPart> parts) {
 		List<BatchPart> waiting = new LinkedList<>(parts);
 		List<BatchPart> busy = new ArrayList<>();
 		try {
 			begin(waiting, busy);
-			// But for the first one if that will be opened here.
+			// But not for the first one when this thread is about to open it.
 			waiting.stream().skip(busy.isEmpty() ? 1 : 0).forEach(BatchPart::dialAhead);
 			while (!waiting.isEmpty() || !busy.isEmpty()) {
 				if (busy.isEmpty()) {

@@ -86,7 +86,7 @@ final class BatchEntry {
 	 * Finds out where to send it.
 	 * @param anyPrimary where to send it if it has no slot
 	 * @param replicas who serves reads of a slot, asked as long as nothing went wrong
-	 * @return whether there is anybody
+	 * @return whether there is such a node
 	 */
 	boolean findPool(Routes routes, @Nullable NodePool anyPrimary, IntFunction<@Nullable NodePool> replicas) {
 		NodePool replica = (this.attempts == null) ? replicas.apply(slot()) : null;

@@ -63,7 +63,7 @@ final class BatchPart {
 		return this.connection != null;
 	}
 
-	/** Somebody else opens a first connection, so that soon there is a free one. */
+	/** Has a first connection opened on another thread, if there is none. */
 	void dialAhead() {
 		this.means.pools().dialAhead(this.pool);
 	}

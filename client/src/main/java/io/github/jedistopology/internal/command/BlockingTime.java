@@ -14,7 +14,7 @@ import redis.clients.jedis.util.SafeEncoder;
  */
 record BlockingTime(int index, TimeUnit unit, long nanos) {
 
-	/** Three lives of a machine: can be added to any time. */
+	/** A hundred years stand for no end, and can be added to a time without overflow. */
 	static final long NO_END = TimeUnit.DAYS.toNanos(36_500);
 
 	private static final int NOWHERE = -1;

@@ -30,7 +30,7 @@ public final class Broadcast {
 	/** Whether the reply of one node stands for that of another. */
 	private final boolean uniform;
 
-	/** Who has got it, or is about to, or has heard of it from its primary. */
+	/** Nodes that have got it, are about to, or have it from their primary. */
 	private final Set<HostAndPort> reached = new HashSet<>();
 
 	private @Nullable Addressee next;
@@ -73,7 +73,7 @@ public final class Broadcast {
 	}
 
 	/**
-	 * Whether somebody is left.
+	 * Whether a node is left that has not got it.
 	 * @return whether {@link #next()} has a node to give
 	 */
 	public boolean hasNext() {
@@ -84,10 +84,10 @@ public final class Broadcast {
 	}
 
 	/**
-	 * Who comes next: each node once, first those that are there already, then those that
-	 * join while it goes on.
+	 * The node that comes next: each one once, first those that are there already, then
+	 * those that join while it goes on.
 	 * @return where the command goes next
-	 * @throws java.util.NoSuchElementException if nobody is left
+	 * @throws java.util.NoSuchElementException if no node is left
 	 */
 	public Addressee next() {
 		if (!hasNext() || this.next == null) {

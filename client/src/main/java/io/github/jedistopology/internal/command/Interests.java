@@ -67,8 +67,8 @@ final class Interests {
 	}
 
 	/**
-	 * What the node would say of what the subscriber has left meanwhile, were it still
-	 * there. Nodes count channels and patterns together.
+	 * The replies to UNSUBSCRIBE that the subscriber still waits for, since the node that
+	 * owed them is gone. Nodes count channels and patterns together.
 	 */
 	List<Object> farewells() {
 		return Stream.of(this.channels, this.shardChannels)
@@ -112,7 +112,8 @@ final class Interests {
 		}
 
 		/**
-		 * To leave no name in particular is to leave all, and is answered in any case.
+		 * UNSUBSCRIBE without names leaves all channels of its kind, and Redis replies to
+		 * it even if there were none.
 		 */
 		void note(Object command, List<ByteBuffer> names) {
 			if (command == this.subscribe) {

@@ -40,7 +40,7 @@ public final class KeyBatches implements Iterator<List<byte[]>> {
 		return !this.over;
 	}
 
-	/** After another exception than that of the end it may be called again. */
+	/** May be called again after any exception but {@link NoSuchElementException}. */
 	@Override
 	@SuppressWarnings("unchecked")
 	public List<byte[]> next() {

@@ -29,7 +29,10 @@ public final class KnownScripts {
 
 	private static final int MAX_LENGTH = 64 * 1024;
 
-	/** A script that failed may say anything; this says that none was run. */
+	/**
+	 * So begins Redis's own answer when no script was run. A script that was run can fail
+	 * with a NOSCRIPT of its own, too.
+	 */
 	private static final String NOT_FOUND = "NOSCRIPT No matching script";
 
 	private final Map<String, byte[]> sources = new ConcurrentHashMap<>();

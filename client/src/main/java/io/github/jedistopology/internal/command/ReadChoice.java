@@ -24,7 +24,7 @@ import io.github.jedistopology.internal.connection.NodeReport;
  */
 record ReadChoice(ReadSettings settings, RandomGenerator random) {
 
-	/** Who is further away by no more is as near: below it there is only noise. */
+	/** Differences of round trips up to this are noise: the nodes are equally near. */
 	private static final long AS_NEAR_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
 	/**
@@ -59,10 +59,12 @@ record ReadChoice(ReadSettings settings, RandomGenerator random) {
 	}
 
 	/**
-	 * Whether a replica is loading, it knows best: others say so of any that has had
-	 * nothing to replicate yet.
+	 * Goes by the replica's own report, not by what the topology says of its health:
+	 * other nodes call a replica loading until its primary has had something to
+	 * replicate.
 	 * <p>
-	 * A primary that is silent says nothing new, so that its replicas fall not behind.
+	 * The report of the primary counts however old it is: while a primary is silent, its
+	 * replicas go on to be read.
 	 */
 	private boolean isFit(@Nullable NodeReport replica, NodeReport primary, long now) {
 		return replica != null && replica.isValid(now) && replica.inSync()

@@ -15,8 +15,9 @@ final class Repeatable {
 	private static final Set<String> ADVANCING_READS = Set.of("FT.CURSOR");
 
 	/**
-	 * Not flagged as reads, since they read no key, leave behind what was there, or end
-	 * with their connection.
+	 * Not flagged as reads, but safe to send again: most of them read, though no key;
+	 * SCRIPT LOAD changes nothing the second time; and what WATCH does at a node ends
+	 * with the connection, which is lost when its reply is.
 	 */
 	private static final Set<String> HARMLESS = Set.of("CLUSTER INFO", "CLUSTER NODES", "SCRIPT EXISTS", "SCRIPT LOAD",
 			"ECHO", "INFO", "PING", "TIME", "WATCH");

@@ -42,7 +42,7 @@ public final class ReplicaReads {
 		this.choice = new ReadChoice(settings, random);
 	}
 
-	/** The pool of a replica, {@code null} if the read is the primary's. */
+	/** The pool of a replica, {@code null} if the primary is to serve the read. */
 	@Nullable NodePool choose(int slot, long now) {
 		this.watch.used(now);
 		return choose(this.pools.routes(), slot, now);

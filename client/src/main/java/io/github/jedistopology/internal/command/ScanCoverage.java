@@ -33,7 +33,7 @@ final class ScanCoverage {
 	/** Slots whose owner has been visited while their keys were on the way. */
 	private final Map<Integer, Journey> followed = new HashMap<>();
 
-	/** The same, when the node that the keys are bound for did not want them. */
+	/** The same, when the node that the keys are bound for gives the slot away itself. */
 	private final Map<Integer, Journey> unwanted = new HashMap<>();
 
 	/**

@@ -68,7 +68,10 @@ final class Sending {
 		}
 	}
 
-	/** Whoever says that the cluster is down may not be the node that is meant. */
+	/**
+	 * A node that says that the cluster is down may be another one than the connection
+	 * was opened to: a name or an address can lead elsewhere by now.
+	 */
 	static void heard(JedisDataException error, NodeConnection connection) {
 		if (Verdict.of(error).trigger() == Trigger.CLUSTER_DOWN) {
 			connection.doubt();

@@ -56,7 +56,7 @@ final class SubscriptionLine implements Patience {
 	/**
 	 * Connects.
 	 * @param means time, and whether the client is closed
-	 * @param node whom to connect to
+	 * @param node the node to connect to
 	 * @param lock held by those who write
 	 * @param misplaced whether a node is not the one to listen to any more
 	 */
@@ -135,7 +135,9 @@ final class SubscriptionLine implements Patience {
 		}
 	}
 
-	/** In RESP3, or with no channel left, it stands alone. */
+	/**
+	 * The reply to a PING: a pair, or in RESP3 and with no channel left its text alone.
+	 */
 	private static boolean isAnswer(Object message) {
 		Object last = (message instanceof List<?> words && words.size() == 2) ? words.get(1) : message;
 		return last instanceof byte[] word && Arrays.equals(word, QUESTION);
@@ -158,7 +160,11 @@ final class SubscriptionLine implements Patience {
 		}
 	}
 
-	/** Who holds the lock for long cannot write, because the node does not read. */
+	/**
+	 * Another thread that holds the lock for long is stuck in a write, since the node
+	 * does not read. Then the question is not sent, and its answer is missed all the
+	 * same.
+	 */
 	private void ask(long now) {
 		this.asked = true;
 		this.askedAt = now;
@@ -172,7 +178,7 @@ final class SubscriptionLine implements Patience {
 		}
 	}
 
-	/** It cannot serve anybody else; whoever writes at this moment fails. */
+	/** Nothing else can use the connection; a thread that writes on it just now fails. */
 	void close() {
 		this.connection.abort();
 		this.node.lane(Lane.SUBSCRIPTIONS).giveBack(this.connection);

@@ -19,10 +19,10 @@ final class SubscriptionOutage {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger("io.github.jedistopology.subscription");
 
-	/** As for commands: a node that has just lost a slot says where it is. */
+	/** So often a redirection is followed without a pause, as by commands. */
 	private static final int IMMEDIATE_MOVES = 2;
 
-	/** A refresh that was asked for is long done by then. */
+	/** Longer than the refresh takes that tells where the slot is. */
 	private static final Duration SUCCESSION = Duration.ofSeconds(1);
 
 	private final CommandMeans means;
@@ -68,7 +68,7 @@ final class SubscriptionOutage {
 	 * @param reason what has happened
 	 * @param failure how it showed
 	 * @param moved whether it was no failure: the slot is elsewhere
-	 * @param unchanged whether there is nobody else to try
+	 * @param unchanged whether there is no other node to try
 	 */
 	void goOn(String reason, @Nullable RuntimeException failure, boolean moved, BooleanSupplier unchanged) {
 		begin(reason, failure);
@@ -81,8 +81,8 @@ final class SubscriptionOutage {
 	}
 
 	/**
-	 * Waits until it is known who has the slot: a node has ended the subscription, as it
-	 * has not.
+	 * Waits until it is known which node has the slot: the one that had it has ended the
+	 * subscription.
 	 * @param unchanged whether that is not known yet
 	 */
 	void awaitSuccessor(BooleanSupplier unchanged) {

@@ -17,9 +17,9 @@ import io.github.jedistopology.internal.connection.Patience;
 
 /**
  * Sees to it that a wait at a node ends when it has no point any more: the thread was
- * interrupted, or the slot is somebody else's. The node is told so
- * ({@code CLIENT UNBLOCK}), and says what has come of the command: otherwise what it had
- * just given away would be lost. Belongs to one thread.
+ * interrupted, or another node owns the slot. The connection is not just closed: the node
+ * is asked to end the wait ({@code CLIENT UNBLOCK}), and its reply tells whether it had
+ * popped an element by then, which would be lost otherwise. Belongs to one thread.
  */
 final class Vigil implements Patience {
 

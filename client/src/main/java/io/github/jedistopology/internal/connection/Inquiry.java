@@ -4,8 +4,8 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * What this client wants to know of a node for itself. Once only; an answer is good news
- * of the node, and none is bad.
+ * A question that the client itself has for a node, asked once. An answer, if only an
+ * error, ends the failures in a row that make a node suspected; no answer is one of them.
  */
 final class Inquiry {
 
