@@ -26,7 +26,7 @@ final class WindowOrder {
 
 	/** Whether a command may go with those that were admitted before it. */
 	boolean admits(int slot, CommandArguments command) {
-		Boolean reads = this.readsMayFollow.get(slot);
+		Boolean reads = this.readsMayFollow.isEmpty() ? null : this.readsMayFollow.get(slot);
 		if (reads == null && command.getKeys().size() < 2) {
 			return true;
 		}
