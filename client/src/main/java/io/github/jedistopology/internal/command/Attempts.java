@@ -253,7 +253,10 @@ final class Attempts {
 		learnSlot(redirection);
 		HostAndPort target = this.means.target(redirection, pool);
 		this.hops.add("%s to %s (ASK)".formatted(pool.endpoint(), target));
-		if (this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
+		// One slot on its way is no news; a node that nobody knows is, and so is a
+		// command
+		// that meets one redirection after the other.
+		if (this.redirections > 0 || this.means.pools().routes().topology().nodeAt(target).isEmpty()) {
 			this.means.signals().doubt(Trigger.ASK);
 		}
 		this.importing = this.means.pools().pool(target);

@@ -269,6 +269,15 @@ class CommandPathTests {
 	}
 
 	@Test
+	void askInARowMakesTheTopologyDoubtful() {
+		this.lab.a.fails(ask(this.lab.b)).fails(ask(this.lab.b));
+		this.lab.b.fails(() -> new JedisDataException("TRYAGAIN Multiple keys request during rehashing of slot"));
+		this.lab.execute(Command.MGET);
+		assertThat(this.lab.a.received()).containsExactly("MGET", "MGET");
+		assertThat(this.lab.signals).containsExactly("ASK");
+	}
+
+	@Test
 	void anErrorBehindAskingIsTheCallers() {
 		this.lab.a.fails(ask(this.lab.b));
 		this.lab.b.fails(() -> new JedisDataException("WRONGTYPE no"));
