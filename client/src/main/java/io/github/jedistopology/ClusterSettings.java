@@ -46,6 +46,11 @@ public record ClusterSettings(String name, List<HostAndPort> endpoints,
 			throw new IllegalArgumentException("endpoints is empty: expected at least one host:port, "
 					+ "usually the configuration endpoint of the cluster");
 		}
+		if (timeouts.topologyQuery().compareTo(refresh.timeout()) > 0) {
+			throw new IllegalArgumentException(
+					"timeouts.topologyQuery is %s: expected at most refresh.timeout, which is %s"
+						.formatted(timeouts.topologyQuery(), refresh.timeout()));
+		}
 	}
 
 	/**

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param interval how long the client goes without a refresh when nothing calls for one
  * @param sources how many known nodes a refresh asks, besides the configuration endpoint;
  * twice as many when they disagree
- * @param timeout how long a refresh as a whole may take, however many sources hang
+ * @param timeout how long a refresh as a whole may take, however many sources hang; at
+ * least as long as one of them may take, which is {@link Timeouts#topologyQuery()}
  */
 public record RefreshSettings(Duration interval, int sources, Duration timeout) {
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param connect for a connection to be opened, TLS handshake included
  * @param command for the reply to one try of a command
- * @param topologyQuery for one source's view of the cluster, dial included; a refresh as
- * a whole may take twice as long
+ * @param topologyQuery for one source's view of the cluster, dial included; no longer
+ * than a refresh as a whole, for which see {@link RefreshSettings#timeout()}
  */
 public record Timeouts(Duration connect, Duration command, Duration topologyQuery) {
 

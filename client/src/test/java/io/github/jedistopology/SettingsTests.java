@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -33,6 +34,19 @@ class SettingsTests {
 	void refreshesAskSomebody() {
 		assertRefused(() -> new RefreshSettings(Duration.ZERO, 3, Duration.ofSeconds(2)), "refresh.interval is PT0S");
 		assertRefused(() -> new RefreshSettings(SECOND, 0, SECOND), "refresh.sources is 0");
+	}
+
+	@Test
+	void sourceMayTakeAsLongAsARefreshAndNoLonger() {
+		JedisTopology.Builder builder = JedisTopology.builder()
+			.endpoints("127.0.0.1:1")
+			.refresh(new RefreshSettings(SECOND, 3, SECOND));
+		Timeouts asLong = new Timeouts(SECOND, SECOND, SECOND);
+		assertThatExceptionOfType(TopologyUnavailableException.class)
+			.isThrownBy(() -> builder.timeouts(asLong).build());
+		Timeouts longer = new Timeouts(SECOND, SECOND, SECOND.plusMillis(1));
+		assertRefused(() -> builder.timeouts(longer).build(),
+				"timeouts.topologyQuery is PT1.001S: expected at most refresh.timeout, which is PT1S");
 	}
 
 	@Test

@@ -39,7 +39,8 @@ class AccessScenarioTests {
 		try (ClusterApplication application = ClusterApplication.start(endpoint(), bundle(),
 				"jedis-topology.ssl.bundle=redis", "jedis-topology.username=app",
 				"jedis-topology.password=correct-horse", "jedis-topology.client-name=shop",
-				"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s", LOG_ALL)) {
+				"jedis-topology.timeouts.connect=20s", "jedis-topology.timeouts.topology-query=20s",
+				"jedis-topology.refresh.timeout=20s", LOG_ALL)) {
 			application.redis().set("key", "value");
 			assertThat(application.redis().get("key")).isEqualTo("value");
 			assertThat(application.get("health/redisTopology").status()).isEqualTo(200);

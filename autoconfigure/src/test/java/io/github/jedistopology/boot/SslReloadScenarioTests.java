@@ -50,7 +50,7 @@ class SslReloadScenarioTests {
 			try (ClusterApplication application = ClusterApplication.start(
 					"jedis-topology.endpoints=" + lab.configurationEndpoint(), property + "=redis",
 					"jedis-topology.refresh.interval=1h", "jedis-topology.timeouts.connect=20s",
-					"jedis-topology.timeouts.topology-query=20s",
+					"jedis-topology.timeouts.topology-query=20s", "jedis-topology.refresh.timeout=20s",
 					"spring.ssl.bundle.pem.redis.truststore.certificate=file:" + trusted,
 					"spring.ssl.bundle.pem.redis.reload-on-update=true",
 					"spring.ssl.bundle.watch.file.quiet-period=100ms")) {

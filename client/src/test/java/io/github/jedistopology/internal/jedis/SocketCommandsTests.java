@@ -283,7 +283,7 @@ class SocketCommandsTests {
 
 	private void goTo(InetSocketAddress address, Duration timeout, Duration budget) {
 		ClusterSettings settings = TestSettings.of(null, null,
-				new Timeouts(Duration.ofSeconds(20), timeout, Duration.ofSeconds(20)), PoolSettings.DEFAULTS,
+				new Timeouts(Duration.ofSeconds(20), timeout, Timeouts.DEFAULTS.topologyQuery()), PoolSettings.DEFAULTS,
 				HostResolver.SYSTEM);
 		this.pools = new NodePools(new ClusterDialer(settings, System::nanoTime, (node) -> false), settings,
 				System::nanoTime,
