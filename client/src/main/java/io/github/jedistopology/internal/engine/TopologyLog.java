@@ -36,12 +36,17 @@ final class TopologyLog implements TopologyListener {
 	/** Sources disagree for a moment whenever the cluster changes. */
 	private static final int LASTING = 5;
 
-	/** A node that comes and goes is told this often. */
+	/**
+	 * A node that comes and goes is told this often, and so long nothing must have got
+	 * worse before lost slots are another incident.
+	 */
 	private static final Duration QUIET = Duration.ofMinutes(1);
 
 	private final InstantSource clock;
 
 	private final Map<HostAndPort, Instant> suspectsTold = new HashMap<>();
+
+	private Instant quietAboutSlotsUntil = Instant.MIN;
 
 	private boolean unanswered;
 
@@ -57,7 +62,7 @@ final class TopologyLog implements TopologyListener {
 	@Override
 	public void topologyChanged(TopologyChange change) {
 		Topology after = change.after();
-		List<ClusterNode> failed = newlyFailed(change);
+		List<ClusterNode> failed = newlyFailedNodes(change);
 		// Slots that move one by one are many and of no interest one by one.
 		boolean small = change.movedSlots() <= 1 && change.added().isEmpty() && change.removed().isEmpty()
 				&& failed.isEmpty();
@@ -66,17 +71,27 @@ final class TopologyLog implements TopologyListener {
 					+ "{} slots moved (version {}, trigger {})", this.clusterName, after.shards().size(),
 					after.nodes().size(), after.coveredSlots(), endpoints(change.added()), endpoints(change.removed()),
 					endpoints(failed), change.movedSlots(), after.version(), change.trigger());
-		List<SlotRange> uncovered = after.uncovered();
-		if (!uncovered.isEmpty() && !uncovered.equals(change.before().uncovered())) {
-			logger.warn("Redis Cluster '{}': nobody serves slots {}", this.clusterName, SlotRange.describe(uncovered));
+		uncovered(change);
+	}
+
+	/** One warning for an incident, however many steps it has. */
+	private void uncovered(TopologyChange change) {
+		boolean first = change.before().version() == 0;
+		List<SlotRange> uncovered = change.after().uncovered();
+		if (!(first ? uncovered : change.uncovered()).isEmpty()) {
+			Instant now = this.clock.instant();
+			boolean quiet = now.isBefore(this.quietAboutSlotsUntil);
+			logger.atLevel(quiet ? Level.INFO : Level.WARN)
+				.log("Redis Cluster '{}': nobody serves slots {}", this.clusterName, SlotRange.describe(uncovered));
+			this.quietAboutSlotsUntil = now.plus(QUIET);
 		}
-		else if (!change.covered().isEmpty() && change.before().version() > 0) {
+		else if (!first && !change.covered().isEmpty()) {
 			logger.info("Redis Cluster '{}': slots {} are served again", this.clusterName,
 					SlotRange.describe(change.covered()));
 		}
 	}
 
-	private static List<ClusterNode> newlyFailed(TopologyChange change) {
+	private static List<ClusterNode> newlyFailedNodes(TopologyChange change) {
 		List<ClusterNode> before = failed(change.before());
 		return failed(change.after()).stream()
 			.filter((node) -> before.stream().noneMatch((known) -> known.id().equals(node.id())))

@@ -71,6 +71,21 @@ class TopologyLogTests {
 	}
 
 	@Test
+	void clusterThatIsMendedStepByStepIsWarnedOfOnce() {
+		change("a:0-8191 / b:8192-16383", "a:0-8191", Trigger.PERIODIC);
+		change("a:0-8191", "a:0-9000", Trigger.PERIODIC);
+		change("a:0-9000", "a:0-8999,9001-12000", Trigger.PERIODIC);
+		change("a:0-8999,9001-12000", "a:0-16383", Trigger.PERIODIC);
+		assertThat(this.lines.get()).filteredOn((line) -> line.contains("slots 8") || line.contains("slots 9"))
+			.extracting((line) -> line.substring(0, line.indexOf(" R")) + line.substring(line.indexOf("': ") + 2))
+			.containsExactly("WARN nobody serves slots 8192-16383", "INFO slots 8192-9000 are served again",
+					"INFO nobody serves slots 9000, 12001-16383", "INFO slots 9000, 12001-16383 are served again");
+		this.now = this.now.plusSeconds(60);
+		change("a:0-8191 / b:8192-16383", "a:0-8191", Trigger.PERIODIC);
+		assertThat(this.lines.get()).last().asString().startsWith("WARN");
+	}
+
+	@Test
 	void knownUncoveredSlotsAreNotWarnedOfAgain() {
 		change("a:0-8191 / b:8193-16383", "a:0-8191 / c:8193-16383", Trigger.PERIODIC);
 		assertThat(this.lines.get()).noneMatch((line) -> line.startsWith("WARN"));
