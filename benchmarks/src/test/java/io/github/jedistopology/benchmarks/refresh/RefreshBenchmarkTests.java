@@ -18,7 +18,7 @@ class RefreshBenchmarkTests {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-	private static final long MOST = 11_000_000;
+	private static final long MOST = 8_000_000;
 
 	@Test
 	void refreshOfAThousandNodesTakesLittleMemory() throws UnknownHostException {
