@@ -115,7 +115,7 @@ final class SimulatedClient {
 			answer(replica, () -> handle(new Event.RoleTold(replica, isPromoted(replica.endpoint()))));
 		}
 		else if (action instanceof Action.LookUp lookUp) {
-			answer(() -> handle(new Event.LookedUp(lookUp.round(), lookUp.endpoint(), addresses())));
+			answer(() -> handle(new Event.LookedUp(lookUp.endpoint(), addresses())));
 		}
 	}
 

@@ -108,7 +108,7 @@ public class RefreshBenchmark {
 					events.add(new Event.Answered(ask.round(), ask.source(), this.query.ask(ask.source(), bytes)));
 				}
 				else if (action instanceof Action.LookUp lookUp) {
-					events.add(new Event.LookedUp(lookUp.round(), lookUp.endpoint(), List.of(this.address)));
+					events.add(new Event.LookedUp(lookUp.endpoint(), List.of(this.address)));
 				}
 			}
 		}

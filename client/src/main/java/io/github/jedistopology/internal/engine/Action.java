@@ -15,7 +15,7 @@ import io.github.jedistopology.internal.view.Source;
 public sealed interface Action {
 
 	/** Look a configured endpoint's name up, anew. */
-	record LookUp(int round, HostAndPort endpoint) implements Action {
+	record LookUp(HostAndPort endpoint) implements Action {
 	}
 
 	/** Ask a source for its view, on a connection of its own. */

@@ -19,7 +19,7 @@ final class EndpointWatch {
 	/** As often as a name service likes to be asked. */
 	static final Duration PERIOD = Duration.ofSeconds(10);
 
-	/** For how long an address that is not told any more is no news when it is. */
+	/** An address that was seen within this time is not reported as new again. */
 	static final Duration MEMORY = Duration.ofMinutes(10);
 
 	private final List<HostAndPort> endpoints;
@@ -60,7 +60,8 @@ final class EndpointWatch {
 
 	/**
 	 * What an endpoint has stood for lately. A name service may tell some of many
-	 * addresses each time: only of one that told all so far is silence a sign.
+	 * addresses each time: that one is missing counts as a change only if the answer
+	 * before had all that have been seen.
 	 */
 	private static final class Answers {
 

@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
-import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.Shard;
@@ -53,9 +51,6 @@ import io.github.jedistopology.internal.view.Source;
  */
 public final class Engine {
 
-	/** The number of a look-up that belongs to no refresh. */
-	private static final int OUTSIDE_ROUNDS = 0;
-
 	/** So many owners in dispute are asked besides; the others in the next refresh. */
 	private static final int MOST_DISPUTED = 8;
 
@@ -89,8 +84,10 @@ public final class Engine {
 	/** Primaries that do not answer commands, and since when. */
 	private final Map<HostAndPort, Instant> suspects = new HashMap<>();
 
-	/** Nodes that did not answer the engine the last time. */
-	private final Set<HostAndPort> silent = new HashSet<>();
+	/** Nodes that did not answer the engine the last time, and until when that counts. */
+	private final Map<HostAndPort, Instant> silent = new HashMap<>();
+
+	private final LookUps lookUps = new LookUps();
 
 	private final List<HostAndPort> spareEndpoints = new ArrayList<>();
 
@@ -196,9 +193,12 @@ public final class Engine {
 		else if (event instanceof RoleTold told) {
 			told(told, now, actions);
 		}
-		else if (event instanceof LookedUp lookedUp && lookedUp.round() == OUTSIDE_ROUNDS) {
-			if (this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now)) {
-				this.schedule.want(Trigger.ENDPOINT_CHANGED);
+		else if (event instanceof LookedUp lookedUp) {
+			lookedUp(lookedUp, now);
+		}
+		else if (event instanceof NotLookedUp notLookedUp) {
+			if (this.lookUps.ended(notLookedUp.endpoint()) && this.round != null) {
+				this.round.lookUpFailed(notLookedUp.endpoint(), notLookedUp.reason());
 			}
 		}
 		else if (event instanceof RoundEvent late && this.round != null && late.round() == this.round.number()) {
@@ -209,7 +209,11 @@ public final class Engine {
 		return actions;
 	}
 
+	/** That a node does not answer which is not listed any more is no news. */
 	private void suspected(HostAndPort endpoint, Instant now, List<Action> actions) {
+		if (topology().nodes().stream().noneMatch((node) -> node.endpoint().equals(endpoint))) {
+			return;
+		}
 		this.schedule.want(Trigger.NODE_SUSPECTED);
 		this.watch.begin(endpoint, now);
 		if (this.suspects.putIfAbsent(endpoint, now) == null) {
@@ -230,7 +234,10 @@ public final class Engine {
 		if (this.watch.hasEnded()) {
 			actions.add(new EndOfWatch());
 		}
-		this.endpointWatch.due(now).forEach((endpoint) -> actions.add(new LookUp(OUTSIDE_ROUNDS, endpoint)));
+		this.endpointWatch.due(now)
+			.stream()
+			.filter(this.lookUps::begin)
+			.forEach((endpoint) -> actions.add(new LookUp(endpoint)));
 	}
 
 	/** A promoted replica takes its shard over, as a redirection to it would say. */
@@ -272,21 +279,42 @@ public final class Engine {
 		}
 		else if (event instanceof NotAnswered notAnswered) {
 			round.failed(notAnswered.source(), notAnswered.reason());
-			this.silent.add(notAnswered.source().endpoint());
+			keepsSilent(notAnswered.source(), now);
 		}
-		else if (event instanceof NotLookedUp notLookedUp) {
-			round.lookUpFailed(notLookedUp.endpoint(), notLookedUp.reason());
-		}
-		else if (event instanceof LookedUp lookedUp && round.lookedUp(lookedUp.endpoint())) {
-			Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), topology(),
-					(address) -> this.belief.isGone(address, now));
-			this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now);
-			if (!this.belief.isBlank()) {
-				round.addExtra(behind.strangers());
+	}
+
+	/**
+	 * Others are asked first, but not for ever; and a node that hangs is not asked by
+	 * each refresh.
+	 */
+	private void keepsSilent(Source source, Instant now) {
+		this.silent.put(source.endpoint(), now.plus(this.settings.interval().multipliedBy(2)));
+	}
+
+	private void lookedUp(LookedUp lookedUp, Instant now) {
+		boolean changed = this.endpointWatch.hear(lookedUp.endpoint(), lookedUp.addresses(), now);
+		if (!this.lookUps.ended(lookedUp.endpoint())) {
+			if (changed) {
+				this.schedule.want(Trigger.ENDPOINT_CHANGED);
 			}
-			round.addCandidates(behind.sources());
-			this.lastResort.addAll(behind.lastResort());
 		}
+		else if (this.round != null) {
+			addBehind(this.round, lookedUp, now);
+		}
+		else {
+			this.lookUps.keep(lookedUp, now);
+		}
+	}
+
+	private void addBehind(Round round, LookedUp lookedUp, Instant now) {
+		round.lookedUp(lookedUp.endpoint());
+		Sources.Behind behind = this.sources.behind(lookedUp.endpoint(), lookedUp.addresses(), topology(),
+				(address) -> this.belief.isGone(address, now));
+		if (!this.belief.isBlank()) {
+			round.addExtra(behind.strangers());
+		}
+		round.addCandidates(behind.sources());
+		this.lastResort.addAll(behind.lastResort());
 	}
 
 	private void advance(Instant now, List<Action> actions) {
@@ -303,30 +331,41 @@ public final class Engine {
 	private Round begin(Trigger trigger, Instant now, List<Action> actions) {
 		Round round = new Round(++this.rounds, trigger, now, this.settings.sources(), this.queryTimeout,
 				this.settings.timeout());
+		this.silent.values().removeIf((until) -> !until.isAfter(now));
 		Set<HostAndPort> doubtful = new HashSet<>(this.suspects.keySet());
-		doubtful.addAll(this.silent);
+		doubtful.addAll(this.silent.keySet());
 		List<Source> known = this.sources.known(topology(), doubtful);
 		this.reachesAll = known.size() <= this.reach;
 		round.addCandidates(known.subList(0, Math.min(known.size(), this.reach)));
 		this.lastResort.clear();
 		this.spareEndpoints.clear();
 		this.spareEndpoints.addAll(this.sources.shuffled(this.endpoints));
-		lookUp(round, this.belief.isBlank() ? this.spareEndpoints.size() : 1, actions);
+		this.lookUps.takeKept(now).forEach((late) -> {
+			this.spareEndpoints.remove(late.endpoint());
+			addBehind(round, late, now);
+		});
+		int spare = this.spareEndpoints.size();
+		lookUp(round, this.belief.isBlank() ? spare : Math.min(1, spare), actions);
 		return round;
 	}
 
 	private void lookUp(Round round, int count, List<Action> actions) {
 		List<HostAndPort> next = this.spareEndpoints.subList(0, count);
 		for (HostAndPort endpoint : next) {
-			round.lookUp(endpoint);
-			actions.add(new LookUp(round.number(), endpoint));
+			if (this.lookUps.beginForRefresh(endpoint)) {
+				round.lookUp(endpoint);
+				actions.add(new LookUp(endpoint));
+			}
+			else {
+				round.lookUpHangs(endpoint);
+			}
 		}
 		next.clear();
 	}
 
 	private void proceed(Round round, Instant now, List<Action> actions) {
 		round.expire(now).forEach((source) -> {
-			this.silent.add(source.endpoint());
+			keepsSilent(source, now);
 			actions.add(new Abandon(round.number(), source));
 		});
 		if (round.isExhausted() && round.answers().isEmpty() && !round.isOver(now)) {
@@ -338,7 +377,8 @@ public final class Engine {
 			disputed.removeIf((owner) -> this.belief.isGone(owner.endpoint(), now));
 			round.widen(Math.max(this.settings.sources(), Math.min(disputed.size(), MOST_DISPUTED)), disputed);
 		}
-		if (round.isDecided(now) || round.isExhausted() || round.isOver(now)) {
+		boolean mayHearMore = !round.isExhausted() || round.answers().isEmpty() && this.lookUps.areWanted();
+		if (round.isDecided(now) || !mayHearMore || round.isOver(now)) {
 			round.stillAsked().forEach((source) -> actions.add(new Abandon(round.number(), source)));
 			this.round = null;
 			finish(round, now, actions);
@@ -354,21 +394,20 @@ public final class Engine {
 			lookUp(round, this.spareEndpoints.size(), actions);
 		}
 		else if (this.reachesAll) {
-			round.addCandidates(this.lastResort);
+			round.addLastResort(this.lastResort);
 			this.lastResort.clear();
 		}
 	}
 
 	private void finish(Round round, Instant now, List<Action> actions) {
-		this.silent.retainAll(topology().nodes().stream().map(ClusterNode::endpoint).toList());
-		Outsiders.among(round.answers(), topology(), this.silent.isEmpty() && this.suspects.isEmpty())
-			.forEach(round::reject);
+		Outsiders.among(round, topology(), this.suspects.keySet()).forEach(round::reject);
 		this.reach = (round.answers().isEmpty() && !this.reachesAll) ? 2 * this.reach : fewest();
 		if (round.answers().isEmpty()) {
 			this.schedule.wantLater(Trigger.RETRY, now);
 			actions.add(new Report(round.number(), round.report(now, Outcome.FAILED, null, topology())));
 			return;
 		}
+		this.lookUps.noneIsWanted();
 		Judgement judgement = this.belief.believe(round.answers(), round.startedAt(), round.trigger(), now);
 		publish(judgement.change(), now, actions);
 		boolean failingOver = this.suspects.values()
@@ -393,7 +432,7 @@ public final class Engine {
 		if (change != null) {
 			this.schedule.speedUp();
 			this.schedule.sizeIs(change.after().nodes().size());
-			newlyFailed(change).forEach((primary) -> this.watch.begin(primary, now));
+			this.watch.begin(change, now);
 			// Who has no slots any more gets no commands that could find out how it is.
 			this.suspects.keySet()
 				.retainAll(change.after()
@@ -404,22 +443,6 @@ public final class Engine {
 					.toList());
 			actions.add(new Publish(change));
 		}
-	}
-
-	/** Their replicas are about to elect one of them. */
-	private static List<HostAndPort> newlyFailed(TopologyChange change) {
-		return change.after()
-			.shards()
-			.stream()
-			.filter(Shard::serving)
-			.map(Shard::primary)
-			.filter((primary) -> primary.health() == NodeHealth.FAILED)
-			.map(ClusterNode::endpoint)
-			.filter((endpoint) -> change.before()
-				.nodeAt(endpoint)
-				.filter((known) -> known.health() == NodeHealth.FAILED)
-				.isEmpty())
-			.toList();
 	}
 
 }

@@ -38,6 +38,12 @@ import io.github.jedistopology.internal.view.ViewConnection;
  */
 public final class EngineShell implements TopologyManager, TopologySignals, AutoCloseable {
 
+	/**
+	 * A JVM that has just started can be too slow the first time, and the look-up of a
+	 * name takes five seconds when the first name server is dead.
+	 */
+	private static final int START_TRIES = 3;
+
 	private final ClusterSettings settings;
 
 	private final TopologyListener routes;
@@ -105,8 +111,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 	public void start() {
 		try {
 			RefreshReport report = refresh(Trigger.STARTUP).get();
-			if (report.outcome() == Outcome.FAILED) {
-				// A JVM that has just started can be too slow the first time.
+			for (int tries = 1; tries < START_TRIES && report.outcome() == Outcome.FAILED; tries++) {
 				report = refresh(Trigger.STARTUP).get();
 			}
 			if (report.outcome() == Outcome.FAILED) {
@@ -273,7 +278,7 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 			this.questions.abandon(abandon);
 		}
 		else if (action instanceof Action.LookUp lookUp) {
-			this.questions.lookUp(lookUp);
+			this.questions.lookUp(lookUp.endpoint());
 		}
 		else if (action instanceof Action.AskRole askRole) {
 			this.questions.askRole(askRole.replica());
@@ -289,6 +294,9 @@ public final class EngineShell implements TopologyManager, TopologySignals, Auto
 		}
 		else if (action instanceof Action.Report report) {
 			report(report.round(), report.report());
+		}
+		else {
+			throw new IllegalArgumentException("Unknown action: " + action);
 		}
 	}
 

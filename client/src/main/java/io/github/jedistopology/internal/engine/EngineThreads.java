@@ -29,7 +29,8 @@ record EngineThreads(ScheduledThreadPoolExecutor timer, ThreadPoolExecutor queri
 		ThreadFactory factory = factory(clusterName);
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
 		timer.setRemoveOnCancelPolicy(true);
-		// For the configuration endpoint, too, and for one source that does not end.
+		// One more for the configuration endpoint, and one more so that a source that
+		// hangs does not keep the others waiting.
 		return new EngineThreads(timer, pool(sources + 2, factory), pool(ROLES, factory), pool(endpoints, factory),
 				pool(1, factory));
 	}

@@ -34,19 +34,19 @@ public sealed interface Event {
 	record RoleTold(Source replica, boolean promoted) implements Event {
 	}
 
-	/** An answer; one to the question of another round is too late to count. */
+	/** A configured endpoint's name was looked up. */
+	record LookedUp(HostAndPort endpoint, List<InetAddress> addresses) implements Event {
+	}
+
+	/** A configured endpoint's name could not be looked up. */
+	record NotLookedUp(HostAndPort endpoint, String reason) implements Event {
+	}
+
+	/** A source's answer; one to the question of another round is too late to count. */
 	sealed interface RoundEvent extends Event {
 
 		int round();
 
-	}
-
-	/** A configured endpoint's name was looked up. */
-	record LookedUp(int round, HostAndPort endpoint, List<InetAddress> addresses) implements RoundEvent {
-	}
-
-	/** A configured endpoint's name could not be looked up. */
-	record NotLookedUp(int round, HostAndPort endpoint, String reason) implements RoundEvent {
 	}
 
 	/** A source gave its view. */

@@ -12,8 +12,10 @@ import java.util.Set;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.internal.view.Source;
 
 /**
@@ -41,6 +43,24 @@ final class FailoverWatch {
 		if (this.next.equals(Instant.MAX)) {
 			this.next = now;
 		}
+	}
+
+	/**
+	 * Begins with those that the cluster calls failed from now on: their replicas are
+	 * about to elect one of them.
+	 */
+	void begin(TopologyChange change, Instant now) {
+		for (Shard shard : change.after().shards()) {
+			ClusterNode primary = shard.primary();
+			if (shard.serving() && isFailed(primary)
+					&& change.before().nodeAt(primary.endpoint()).filter(FailoverWatch::isFailed).isEmpty()) {
+				begin(primary.endpoint(), now);
+			}
+		}
+	}
+
+	private static boolean isFailed(ClusterNode node) {
+		return node.health() == NodeHealth.FAILED;
 	}
 
 	void end(HostAndPort primary) {

@@ -3,6 +3,9 @@ package io.github.jedistopology.internal.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+
+import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.internal.view.Source;
@@ -18,12 +21,14 @@ final class Outsiders {
 
 	/**
 	 * The answers to put aside, and why. When all of them seem to be another cluster's,
-	 * it may as well be this one that is another by now.
-	 * @param answers the views of a refresh
+	 * it may as well be this one that is another by now. The same holds for one that no
+	 * known node knows, unless more known nodes say so than keep silent.
+	 * @param round the refresh, when it has ended
 	 * @param topology what is believed
-	 * @param allAnswer whether no known node keeps silent
+	 * @param suspects who does not answer commands
 	 */
-	static Map<Source, String> among(Map<Source, View> answers, Topology topology, boolean allAnswer) {
+	static Map<Source, String> among(Round round, Topology topology, Set<HostAndPort> suspects) {
+		Map<Source, View> answers = round.answers();
 		Map<Source, String> outsiders = new LinkedHashMap<>();
 		answers.forEach((source, view) -> {
 			if (!isOf(topology, view)) {
@@ -38,7 +43,7 @@ final class Outsiders {
 			.filter((answer) -> isKnown(topology, answer.getKey()) && !outsiders.containsKey(answer.getKey()))
 			.map(Map.Entry::getValue)
 			.toList();
-		if (allAnswer && !vouching.isEmpty()) {
+		if (vouching.size() > silent(round, topology, suspects)) {
 			answers.forEach((source, view) -> {
 				if (!isKnown(topology, source) && !view.epochs().isEmpty()
 						&& vouching.stream().noneMatch((known) -> known.lists(author(view)))) {
@@ -47,6 +52,15 @@ final class Outsiders {
 			});
 		}
 		return outsiders;
+	}
+
+	/** Who is suspected may not even have been asked. */
+	private static long silent(Round round, Topology topology, Set<HostAndPort> suspects) {
+		return topology.nodes()
+			.stream()
+			.filter((node) -> round.hasFailed(node) || suspects.contains(node.endpoint()))
+			.filter((node) -> !round.hasAnswered(node))
+			.count();
 	}
 
 	private static String author(View view) {

@@ -43,8 +43,6 @@ final class Questions {
 
 	private final Set<Source> asking = ConcurrentHashMap.newKeySet();
 
-	private final Set<HostAndPort> lookingUp = ConcurrentHashMap.newKeySet();
-
 	Questions(ClusterSettings settings, ViewConnection.Factory connections, EngineThreads threads,
 			Consumer<Event> answers) {
 		this.settings = settings;
@@ -140,37 +138,23 @@ final class Questions {
 		}
 	}
 
-	/** A look-up that hangs keeps one thread, not one for each refresh. */
-	void lookUp(Action.LookUp lookUp) {
-		HostAndPort endpoint = lookUp.endpoint();
-		if (!this.lookingUp.add(endpoint)) {
-			later(new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up hangs"));
-			return;
-		}
-		this.threads.lookups().execute(() -> {
-			Event event;
-			try {
-				event = addresses(lookUp);
-			}
-			finally {
-				this.lookingUp.remove(endpoint);
-			}
-			this.answers.accept(event);
-		});
+	/** The engine waits for its end before it wants the same endpoint looked up again. */
+	void lookUp(HostAndPort endpoint) {
+		this.threads.lookups().execute(() -> this.answers.accept(addresses(endpoint)));
 	}
 
-	private Event addresses(Action.LookUp lookUp) {
-		HostAndPort endpoint = lookUp.endpoint();
+	private Event addresses(HostAndPort endpoint) {
 		try {
 			List<InetAddress> addresses = this.settings.resolver().resolve(endpoint.getHost());
-			return addresses.isEmpty() ? new Event.NotLookedUp(lookUp.round(), endpoint, "its name has no address")
-					: new Event.LookedUp(lookUp.round(), endpoint, addresses);
+			return addresses.isEmpty() ? new Event.NotLookedUp(endpoint, "its name has no address")
+					: new Event.LookedUp(endpoint, addresses);
 		}
 		catch (UnknownHostException ex) {
-			return new Event.NotLookedUp(lookUp.round(), endpoint, "unknown host");
+			return new Event.NotLookedUp(endpoint, "unknown host");
 		}
-		catch (RuntimeException ex) {
-			return new Event.NotLookedUp(lookUp.round(), endpoint, "its name look-up failed: " + ex);
+		// Whatever it is: the engine waits for an end.
+		catch (RuntimeException | Error ex) {
+			return new Event.NotLookedUp(endpoint, "its name look-up failed: " + ex);
 		}
 	}
 

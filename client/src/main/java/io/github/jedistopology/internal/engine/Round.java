@@ -36,6 +36,8 @@ final class Round {
 	/** How long the others are waited for when most of them agree. */
 	static final Duration PATIENCE = Duration.ofMillis(100);
 
+	private static final String LOOK_UP_HANGS = "its name look-up hangs";
+
 	private final int number;
 
 	private final Trigger trigger;
@@ -54,13 +56,19 @@ final class Round {
 
 	private final Deque<Source> candidates = new ArrayDeque<>();
 
+	/** The candidates that are only asked as long as nobody has answered. */
+	private final Set<Source> lastResort = new HashSet<>();
+
 	private final Set<HostAndPort> targets = new HashSet<>();
 
-	private final Map<Source, Instant> asked = new HashMap<>();
+	private final Map<Source, Question> asked = new HashMap<>();
 
 	private final Set<HostAndPort> lookups = new HashSet<>();
 
 	private final Map<Source, View> answers = new LinkedHashMap<>();
+
+	/** How many have said the same of who owns which slot. */
+	private final Map<List<View.Owner>, Integer> opinions = new HashMap<>();
 
 	private final Map<HostAndPort, String> failures = new LinkedHashMap<>();
 
@@ -102,19 +110,32 @@ final class Round {
 		this.lookups.add(endpoint);
 	}
 
-	boolean lookedUp(HostAndPort endpoint) {
-		return this.lookups.remove(endpoint);
+	/** A look-up has been under way for long, and is not waited for. */
+	void lookUpHangs(HostAndPort endpoint) {
+		this.failures.put(endpoint, LOOK_UP_HANGS);
+	}
+
+	void lookedUp(HostAndPort endpoint) {
+		this.lookups.remove(endpoint);
+		this.failures.remove(endpoint, LOOK_UP_HANGS);
 	}
 
 	void lookUpFailed(HostAndPort endpoint, String reason) {
-		if (this.lookups.remove(endpoint)) {
-			this.failures.put(endpoint, reason);
-		}
+		this.lookups.remove(endpoint);
+		this.failures.put(endpoint, reason);
 	}
 
 	/** Adds sources to ask, unless their address has been thought of already. */
 	void addCandidates(Collection<Source> sources) {
 		sources.stream().filter((source) -> this.targets.add(source.target())).forEach(this.candidates::add);
+	}
+
+	/** Adds sources that are only asked as long as nobody has answered. */
+	void addLastResort(Collection<Source> sources) {
+		sources.stream().filter((source) -> this.targets.add(source.target())).forEach((source) -> {
+			this.candidates.add(source);
+			this.lastResort.add(source);
+		});
 	}
 
 	/**
@@ -134,7 +155,8 @@ final class Round {
 		while (this.answers.size() + this.asked.size() < this.wanted && !this.candidates.isEmpty()
 				&& this.patienceEnds.equals(Instant.MAX)) {
 			Source source = this.candidates.remove();
-			this.asked.put(source, now.plus(this.queryTimeout));
+			Instant limit = now.plus(this.queryTimeout);
+			this.asked.put(source, new Question(now, limit.isBefore(this.deadline) ? limit : this.deadline));
 			next.add(source);
 		}
 		return next;
@@ -143,6 +165,8 @@ final class Round {
 	void answered(Source source, View view) {
 		if (this.asked.remove(source) != null) {
 			this.answers.put(source, view);
+			this.opinions.merge(view.ownership(), 1, Integer::sum);
+			this.candidates.removeAll(this.lastResort);
 		}
 	}
 
@@ -154,24 +178,20 @@ final class Round {
 
 	/** Gives up those whose time is up. */
 	List<Source> expire(Instant now) {
-		boolean over = isOver(now);
-		List<Source> late = this.asked.entrySet()
-			.stream()
-			.filter((entry) -> over || !entry.getValue().isAfter(now))
-			.map(Map.Entry::getKey)
-			.toList();
-		late.forEach((source) -> failed(source, "no answer within " + this.queryTimeout.toMillis() + " ms"));
-		if (over) {
-			List.copyOf(this.lookups).forEach((endpoint) -> lookUpFailed(endpoint, "its name look-up hangs"));
+		Map<Source, Question> late = new HashMap<>(this.asked);
+		late.values().removeIf((question) -> question.deadline().isAfter(now));
+		late.forEach((source, question) -> failed(source, "no answer within %d ms".formatted(question.millis())));
+		if (isOver(now)) {
+			List.copyOf(this.lookups).forEach((endpoint) -> lookUpFailed(endpoint, LOOK_UP_HANGS));
 		}
-		return late;
+		return List.copyOf(late.keySet());
 	}
 
 	List<Source> stillAsked() {
 		return List.copyOf(this.asked.keySet());
 	}
 
-	/** Puts aside what a source has answered. */
+	/** Puts aside what a source has answered, now that the round has ended. */
 	void reject(Source source, String reason) {
 		this.answers.remove(source);
 		this.failures.put(source.target(), reason);
@@ -179,7 +199,8 @@ final class Round {
 
 	/** When the next time is up. */
 	Instant nextDeadline() {
-		return Stream.concat(Stream.of(this.deadline, this.patienceEnds), this.asked.values().stream())
+		return Stream
+			.concat(Stream.of(this.deadline, this.patienceEnds), this.asked.values().stream().map(Question::deadline))
 			.min(Comparator.naturalOrder())
 			.orElseThrow();
 	}
@@ -192,12 +213,9 @@ final class Round {
 	 * Whether sources disagree for the first time, and more of them should be heard.
 	 */
 	boolean widens() {
-		Collection<View> views = this.answers.values();
-		if (this.widened || views.stream().allMatch((view) -> votes(view) == views.size())) {
-			return false;
-		}
-		this.widened = true;
-		return true;
+		boolean first = !this.widened && this.opinions.size() > 1;
+		this.widened |= first;
+		return first;
 	}
 
 	/** Asks more sources than at first, those given before all others. */
@@ -215,10 +233,16 @@ final class Round {
 
 	/** Whether the node has been asked, by whatever name. */
 	private boolean isHeardOf(ClusterNode node) {
-		return Stream.of(this.answers.keySet(), this.asked.keySet())
-			.flatMap(Set::stream)
-			.map(Source::target)
-			.anyMatch(node::isAt) || this.failures.keySet().stream().anyMatch(node::isAt);
+		return hasAnswered(node) || hasFailed(node)
+				|| this.asked.keySet().stream().map(Source::target).anyMatch(node::isAt);
+	}
+
+	boolean hasAnswered(ClusterNode node) {
+		return this.answers.keySet().stream().map(Source::target).anyMatch(node::isAt);
+	}
+
+	boolean hasFailed(ClusterNode node) {
+		return this.failures.keySet().stream().anyMatch(node::isAt);
 	}
 
 	/**
@@ -239,12 +263,7 @@ final class Round {
 	private boolean isSettled() {
 		int heard = this.answers.size() + this.asked.size() + this.candidates.size();
 		int all = Math.min(heard, this.wanted) + this.lookups.size();
-		return this.answers.values().stream().anyMatch((view) -> votes(view) * 2 > all);
-	}
-
-	/** How many say the same. */
-	private long votes(View view) {
-		return this.answers.values().stream().filter((other) -> other.ownership().equals(view.ownership())).count();
+		return this.opinions.values().stream().anyMatch((votes) -> votes * 2 > all);
 	}
 
 	/** Nobody is left who is to say something. */
@@ -266,6 +285,17 @@ final class Round {
 		this.failures.forEach((address, reason) -> reports.add(new SourceReport(address, reason)));
 		return new RefreshReport(this.trigger, this.startedAt, Duration.between(this.startedAt, now), outcome, doubt,
 				reports);
+	}
+
+	/**
+	 * What a source has been asked: it is not waited for longer than the round lasts.
+	 */
+	private record Question(Instant askedAt, Instant deadline) {
+
+		long millis() {
+			return Duration.between(this.askedAt, this.deadline).toMillis();
+		}
+
 	}
 
 }

@@ -225,6 +225,23 @@ class EngineShellTests {
 	}
 
 	@Test
+	void startSucceedsWhenTheLookUpOutlastsTwoRefreshes() {
+		CountDownLatch failures = new CountDownLatch(2);
+		this.resolver = (host) -> {
+			awaitUnchecked(failures);
+			return List.of(InetAddress.getByName(Shards.ip("a")));
+		};
+		this.shell.addListener(new TopologyListener() {
+			@Override
+			public void refreshed(RefreshReport report) {
+				failures.countDown();
+			}
+		});
+		start("a:0-16383");
+		assertThat(Shards.text(this.shell.topology().shards())).isEqualTo("a:0-16383");
+	}
+
+	@Test
 	void endpointsWhoseLookUpsHangHoldNoOtherUp() {
 		this.resolver = (host) -> {
 			if (host.startsWith("hanging")) {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,9 @@ class EngineTests {
 
 	private static final HostAndPort CFG = new HostAndPort("cfg.test", 6379);
 
+	private static final String TWELVE = "a^1:0 / b^2:1 / c^3:2 / d^4:3 / e^5:4 / f^6:5 / g^7:6 / h^8:7 / i^9:8 / j^10:9 "
+			+ "/ k^11:10 / l^12:11";
+
 	private static final HostAndPort SECOND = new HostAndPort("second.test", 6379);
 
 	private final RefreshSettings settings = new RefreshSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(2));
@@ -77,7 +81,7 @@ class EngineTests {
 	void startWithoutAnswerFailsAndNamesEverybody() {
 		this.engine = engine(CFG, SECOND);
 		doubt(0, Trigger.STARTUP);
-		handle(1, new Event.NotLookedUp(1, SECOND, "unknown host"));
+		handle(1, new Event.NotLookedUp(SECOND, "unknown host"));
 		List<Source> asked = asked(lookedUp(2, CFG, "a"));
 		RefreshReport report = report(handle(3, new Event.NotAnswered(1, asked.get(0), "refused")));
 		assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
@@ -123,7 +127,7 @@ class EngineTests {
 		start("a:0 / b:1 / c:2 / d:3");
 		List<Source> asked = asked(wake(1000));
 		assertThat(asked).hasSize(3);
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		assertThat(answered(1002, asked.get(0), "a:0 / b:1 / c:2-3 / d:")).isEmpty();
 		assertThat(answered(1003, asked.get(1), "a:0 / b:1 / c:2-3 / d:")).isEmpty();
 		assertThat(this.engine.wakeAt()).isEqualTo(time(1003).plus(Round.PATIENCE));
@@ -137,7 +141,7 @@ class EngineTests {
 	void twoThatHangAreReplacedBeforeOneViewDecides() {
 		start("a:0 / b:1 / c:2 / d:3 / e:4");
 		List<Source> asked = asked(wake(1000));
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		answered(1002, asked.get(0), "a:0-4");
 		List<Action> actions = wake(2000);
 		assertThat(actions).filteredOn(Abandon.class::isInstance).hasSize(2);
@@ -151,7 +155,7 @@ class EngineTests {
 	void moreAreAskedWhenSourcesDisagreeThoseInDisputeFirst() {
 		start("a:0 / b:1 / c:2 / d:3 / e:4 / f:5 / g:6 / h:7 / i:8");
 		List<Source> asked = asked(wake(1000));
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		answered(1002, asked.get(0), "a:0-1 / c:2 / d:3 / e:4 / f:5 / g:6 / h:7 / i:8");
 		List<Source> more = asked(answered(1003, asked.get(1), "a:0 / b:1 / c:2 / d:3 / e:4 / f:5 / g:6 / h:7 / i:8"));
 		assertThat(more).hasSize(3);
@@ -165,7 +169,7 @@ class EngineTests {
 	void disagreementIsToldAndLookedAtOnceMore() {
 		start("a:0-9 / b:10-19 / c:20-29");
 		List<Source> asked = asked(wake(1000));
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		answered(1002, asked.get(0), "a^1:0-9 / b^2:10-19 / c^3:20-29");
 		answered(1003, asked.get(1), "a^1:0-9 / b^2:10-19 / c^3:20-29");
 		RefreshReport report = report(answered(1004, asked.get(2), "a^1:0-9 / b^2:10-15 / c^4:16-29"));
@@ -191,7 +195,7 @@ class EngineTests {
 	void viewOfAnotherClusterIsPutAside() {
 		startAndSettle("a:0-99 / b:100-199 / c:200-299");
 		List<Source> asked = asked(doubt(5000, Trigger.READONLY));
-		handle(5001, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		handle(5001, new Event.NotLookedUp(CFG, "unknown host"));
 		answered(5002, asked.get(0), "x^99:0-299");
 		answered(5003, asked.get(1), "y^99:0-299");
 		RefreshReport report = report(answered(5004, asked.get(2), "a:0-99 / b:100-199 / c:200-299"));
@@ -203,8 +207,7 @@ class EngineTests {
 	@Test
 	void strangerBehindTheEndpointIsPutAsideAsLongAsKnownNodesAnswer() {
 		startAndSettle("a:0-99 / b:100-199 / c:200-299");
-		RefreshReport report = report(
-				strangerBoasts(doubt(5000, Trigger.USER), "a^1:0-99 / b^2:100-199 / c^3:200-299"));
+		RefreshReport report = report(strangerBoasts(5000, "a^1:0-99 / b^2:100-199 / c^3:200-299", ""));
 		assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
 		assertThat(report.sources()).filteredOn((source) -> source.failure() != null)
 			.isNotEmpty()
@@ -214,36 +217,123 @@ class EngineTests {
 	@Test
 	void newcomerBehindTheEndpointIsBelievedWhenAKnownNodeListsIt() {
 		startAndSettle("a:0-99 / b:100-199 / c:200-299");
-		strangerBoasts(doubt(5000, Trigger.USER), "a^1:0-99 / b^2:100-199 / c^3:200-299 / x:");
+		strangerBoasts(5000, "a^1:0-99 / b^2:100-199 / c^3:200-299 / x:", "");
 		assertThat(this.engine.topology().ownerId(0)).isEqualTo("x");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "b, a", "bc, x" })
+	void strangerBehindTheEndpointIsHeardUnlessMoreKnownNodesAnswerThanRefuse(String refusing, String believed) {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		strangerBoasts(5000, "a^1:0-99 / b^2:100-199 / c^3:200-299", refusing);
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo(believed);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "hijkl, a", "ghijkl, x" })
+	void suspectsCountAsSilentAlthoughTheyAreNotAsked(String suspected, String believed) {
+		startAndSettle(TWELVE);
+		names(suspected).forEach((name) -> handle(5000, new Event.Suspected(Shards.endpoint(name))));
+		answerAll(5000, TWELVE);
+		RefreshReport report = report(strangerBoasts(20_000, TWELVE, ""));
+		assertThat(report.sources()).extracting((source) -> source.address().getHost().substring(0, 1))
+			.doesNotContainAnyElementsOf(names(suspected).toList());
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo(believed);
+	}
+
+	/**
+	 * The known nodes say one thing or refuse, who is behind the endpoint says another.
+	 */
+	private List<Action> strangerBoasts(long millis, String known, String refusing) {
+		String boast = "x> " + known.replace(" / x:", "").replace("a^1:", "x^99:") + " / a^1:";
+		Deque<Source> open = new ArrayDeque<>(asked(doubt(millis, Trigger.USER)));
+		open.addAll(asked(lookedUp(millis, CFG, "x")));
+		List<Action> actions = new ArrayList<>();
+		while (!open.isEmpty()) {
+			Source source = open.remove();
+			List<Action> next = names(refusing).map(Shards::endpoint).anyMatch(source.endpoint()::equals)
+					? refused(millis, source) : answered(millis, source, (source.address() == null) ? known : boast);
+			actions.addAll(next);
+			open.addAll(asked(next));
+		}
+		return actions;
+	}
+
+	/** The letters of a word. */
+	private static Stream<String> names(String word) {
+		return word.chars().mapToObj(Character::toString);
 	}
 
 	@Test
-	void strangerBehindTheEndpointIsHeardWhenAKnownNodeIsSuspected() {
-		startAndSettle("a:0-99 / b:100-199 / c:200-299");
-		strangerBoasts(handle(5000, new Event.Suspected(Shards.endpoint("b"))), "a^1:0-99 / b^2:100-199 / c^3:200-299");
-		assertThat(this.engine.topology().ownerId(0)).isEqualTo("x");
+	void afterAShortOutageEverybodyIsAskedAgain() {
+		Set<Source> refusing = shortOutage(TWELVE, 9);
+		Set<Source> asked = new HashSet<>();
+		for (int round = 1; round <= 20; round++) {
+			asked.addAll(askedByARound(10_000 + round * 35_000, TWELVE, ""));
+		}
+		assertThat(asked).containsAll(refusing).hasSize(12);
 	}
 
-	/** The known nodes say one thing, who is behind the endpoint another. */
-	private List<Action> strangerBoasts(List<Action> begun, String known) {
-		List<Source> asked = new ArrayList<>(asked(begun));
-		asked.addAll(asked(handle(5001, new Event.LookedUp(this.engine.rounds(), CFG, addresses("x")))));
-		List<Action> actions = new ArrayList<>();
-		asked.forEach((source) -> actions
-			.addAll(answered(5002, source, (source.address() == null) ? known : "x> x^99:0-299 / a^1: / b^2: / c^3:")));
-		return actions;
+	@Test
+	void afterAShortOutageAStrangerIsPutAsideStill() {
+		shortOutage(TWELVE, 6);
+		strangerBoasts(10_000, TWELVE, "");
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo("a");
+	}
+
+	/** A refresh in which so many refuse before the others answer. */
+	private Set<Source> shortOutage(String known, int refusing) {
+		startAndSettle(known);
+		Deque<Source> open = new ArrayDeque<>(asked(doubt(5000, Trigger.USER)));
+		handle(5000, new Event.NotLookedUp(CFG, "unknown host"));
+		Set<Source> refused = new HashSet<>();
+		while (!open.isEmpty()) {
+			Source source = open.remove();
+			if (refused.size() < refusing) {
+				refused.add(source);
+				open.addAll(asked(refused(5000, source)));
+			}
+			else {
+				answered(5001, source, known);
+			}
+		}
+		return refused;
+	}
+
+	@Test
+	void nodeThatAlwaysRefusesIsNotAskedByEveryRefresh() {
+		startAndSettle("a:0 / b:1 / c:2 / d:3");
+		int asked = 0;
+		for (int round = 0; round < 40; round++) {
+			List<Source> sources = askedByARound(10_000 + round * 35_000, "a:0 / b:1 / c:2 / d:3", "b");
+			asked += sources.contains(Source.node(Shards.endpoint("b"))) ? 1 : 0;
+		}
+		assertThat(asked).isBetween(5, 20);
+	}
+
+	/** Whom a round asks: all say the same or refuse. */
+	private List<Source> askedByARound(long millis, String view, String refusing) {
+		Deque<Source> open = new ArrayDeque<>(asked(wake(millis)));
+		handle(millis, new Event.NotLookedUp(CFG, "unknown host"));
+		List<Source> asked = new ArrayList<>();
+		while (!open.isEmpty()) {
+			Source source = open.remove();
+			asked.add(source);
+			boolean refuses = names(refusing).map(Shards::endpoint).anyMatch(source.endpoint()::equals);
+			open.addAll(asked(refuses ? refused(millis, source) : answered(millis, source, view)));
+		}
+		return asked;
 	}
 
 	@Test
 	void otherAddressesBehindAnEndpointLeadToARefresh() {
 		startAndSettle("a:0-99 / b:100-199");
-		assertThat(wake(10_000)).containsExactly(new LookUp(0, CFG));
+		assertThat(wake(10_000)).containsExactly(new LookUp(CFG));
 		int rounds = this.engine.rounds();
-		handle(10_010, new Event.LookedUp(0, CFG, addresses("a")));
+		handle(10_010, new Event.LookedUp(CFG, addresses("a")));
 		assertThat(this.engine.rounds()).as("as at the start").isEqualTo(rounds);
 		wake(20_000);
-		handle(20_010, new Event.LookedUp(0, CFG, addresses("a", "b")));
+		handle(20_010, new Event.LookedUp(CFG, addresses("a", "b")));
 		assertThat(this.engine.rounds()).isEqualTo(rounds + 1);
 	}
 
@@ -254,6 +344,26 @@ class EngineTests {
 		assertThat(handle(5001, new Event.Suspected(Shards.endpoint("a")))).noneMatch(Tell.class::isInstance);
 		assertThat(handle(5002, new Event.Trusted(Shards.endpoint("a")))).hasAtLeastOneElementOfType(Tell.class);
 		assertThat(handle(5003, new Event.Trusted(Shards.endpoint("a")))).noneMatch(Tell.class::isInstance);
+	}
+
+	@Test
+	void suspicionOfANodeThatIsNotListedIsNoNews() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, "a:0-99 / b:100-299");
+		answerAll(6000, "a:0-99 / b:100-299");
+		int rounds = this.engine.rounds();
+		assertThat(handle(7000, new Event.Suspected(Shards.endpoint("c")))).isEmpty();
+		assertThat(this.engine.suspects()).isEmpty();
+		assertThat(this.engine.rounds()).isEqualTo(rounds);
+	}
+
+	@Test
+	void nodeThatOnlyARedirectionHasNamedCanBeSuspected() {
+		startAndSettle("a:0-99 / b:100-199");
+		moved(5000, 99, "x");
+		handle(5001, new Event.Suspected(Shards.endpoint("x")));
+		assertThat(this.engine.suspects()).containsOnlyKeys(Shards.endpoint("x"));
 	}
 
 	@Test
@@ -300,14 +410,32 @@ class EngineTests {
 			.doesNotContain(Source.node(Shards.endpoint("b")));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			a<a1:0-99 / b:100-199      | a:0-99 / b:100-199
+			a:0-99 / b:100-199 / c:    | a:0-99 / b:100-199
+			""")
+	void removedNodeIsNotBackOnTheOldWordOfOne(String before, String after) {
+		startAndSettle(before);
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, after);
+		assertThat(text()).isEqualTo(after);
+		List<Source> asked = asked(wake(6000));
+		handle(6001, new Event.NotLookedUp(CFG, "unknown host"));
+		refused(6002, asked.get(0));
+		RefreshReport report = report(answered(6003, asked.get(1), before));
+		assertThat(report.outcome()).isEqualTo(Outcome.UNCHANGED);
+		assertThat(text()).isEqualTo(after);
+	}
+
 	@Test
-	void removedNodeIsNotBackOnTheOldWordOfOne() {
+	void slotsOfARemovedNodeAreNotBackOnTheOldWordOfOne() {
 		startAndSettle("a:0-99 / b:100-199 / c:200-299");
 		doubt(5000, Trigger.READONLY);
 		answerAll(5000, "a^1:0-99 / b^5:100-299");
 		assertThat(text()).isEqualTo("a:0-99 / b:100-299");
 		List<Source> asked = asked(wake(6000));
-		handle(6001, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		handle(6001, new Event.NotLookedUp(CFG, "unknown host"));
 		answered(6002, asked.get(0), "a^1:0-99 / b^5:100-299");
 		answered(6003, asked.get(1), "a^1:0-99 / b^2:100-199 / c^3:200-299");
 		assertThat(text()).isEqualTo("a:0-99 / b:100-299");
@@ -330,7 +458,7 @@ class EngineTests {
 	void lateReplacementDoesNotProlongTheRound() {
 		start("a:0 / b:1 / c:2 / d:3 / e:4 / f:5 / g:6 / h:7 / i:8");
 		List<Source> asked = asked(wake(1000));
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		asked.forEach((source) -> handle(1900, new Event.NotAnswered(2, source, "reset")));
 		assertThat(asked(wake(2900))).hasSize(3);
 		assertThat(this.engine.wakeAt()).isEqualTo(time(3000));
@@ -341,7 +469,7 @@ class EngineTests {
 	void failedRoundLeavesTheTopologyAndIsRepeated() {
 		start("a:0");
 		List<Source> asked = asked(wake(1000));
-		handle(1001, new Event.NotLookedUp(2, CFG, "unknown host"));
+		handle(1001, new Event.NotLookedUp(CFG, "unknown host"));
 		RefreshReport report = report(handle(1002, new Event.NotAnswered(2, asked.get(0), "refused")));
 		assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(text()).isEqualTo("a:0");
@@ -353,7 +481,6 @@ class EngineTests {
 		start("a:0 / b:1");
 		List<Source> asked = asked(wake(1000));
 		assertThat(handle(1001, new Event.Answered(1, asked.get(0), view("b:0-1")))).isEmpty();
-		assertThat(handle(1002, new Event.LookedUp(1, CFG, addresses("x")))).isEmpty();
 	}
 
 	@Test
@@ -390,7 +517,7 @@ class EngineTests {
 		List<Source> asked = asked(doubt(5000, Trigger.CONNECTION_LOST));
 		moved(5001, 99, target);
 		asked.forEach((source) -> answered(5002, source, "a:0-99 / b:100-199"));
-		handle(5003, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		handle(5003, new Event.NotLookedUp(CFG, "unknown host"));
 		assertThat(text()).isEqualTo(expected);
 	}
 
@@ -400,7 +527,7 @@ class EngineTests {
 		List<Source> asked = asked(doubt(5000, Trigger.CONNECTION_LOST));
 		moved(5001, 99, "b");
 		asked.forEach((source) -> answered(5002, source, "a:0-99 / b:100-199"));
-		handle(5003, new Event.NotLookedUp(this.engine.rounds(), CFG, "unknown host"));
+		handle(5003, new Event.NotLookedUp(CFG, "unknown host"));
 		round(6000, "a:0-99 / b:100-199");
 		assertThat(text()).isEqualTo("a:0-99 / b:100-199");
 	}
@@ -562,16 +689,110 @@ class EngineTests {
 	void otherEndpointsAreLookedUpWhenNobodyAnswers() {
 		this.engine = engine(CFG, SECOND);
 		doubt(0, Trigger.STARTUP);
-		handle(0, new Event.NotLookedUp(1, SECOND, "unknown host"));
+		handle(0, new Event.NotLookedUp(SECOND, "unknown host"));
 		answered(0, asked(lookedUp(0, CFG, "a")).get(0), "a:0");
 		List<Action> actions = wake(1000);
 		LookUp first = (LookUp) actions.stream().filter(LookUp.class::isInstance).findFirst().orElseThrow();
-		handle(1001, new Event.NotLookedUp(2, first.endpoint(), "unknown host"));
+		handle(1001, new Event.NotLookedUp(first.endpoint(), "unknown host"));
 		List<Action> widened = handle(1002, new Event.NotAnswered(2, asked(actions).get(0), "refused"));
 		assertThat(widened).singleElement().isInstanceOfSatisfying(LookUp.class, (second) -> {
 			assertThat(second.endpoint()).isNotEqualTo(first.endpoint());
 			assertThat(asked(lookedUp(1003, second.endpoint(), "x"))).hasSize(1);
 		});
+	}
+
+	@Test
+	void lateLookUpServesTheRefreshThatIsUnderWay() {
+		doubt(0, Trigger.STARTUP);
+		assertThat(report(wake(2000)).sources()).extracting(Object::toString)
+			.containsExactly("cfg.test:6379: its name look-up hangs");
+		assertThat(doubt(2050, Trigger.STARTUP)).as("one look-up at a time, and nobody to ask").isEmpty();
+		answered(3001, asked(lookedUp(3000, CFG, "a")).get(0), "a:0");
+		assertThat(text()).isEqualTo("a:0");
+	}
+
+	@Test
+	void lateLookUpServesTheNextRefresh() {
+		doubt(0, Trigger.STARTUP);
+		wake(2000);
+		assertThat(lookedUp(2500, CFG, "a")).isEmpty();
+		List<Action> actions = wake(3000);
+		assertThat(actions).as("no look-up").hasSize(1);
+		answered(3001, asked(actions).get(0), "a:0");
+		assertThat(text()).isEqualTo("a:0");
+	}
+
+	@Test
+	void lookUpThatEndedLongAgoIsMadeAnew() {
+		doubt(0, Trigger.STARTUP);
+		wake(2000);
+		lookedUp(2500, CFG, "a");
+		assertThat(wake(7500)).containsExactly(new LookUp(CFG));
+	}
+
+	@Test
+	void lookUpThatFailsLateIsMadeAnew() {
+		doubt(0, Trigger.STARTUP);
+		wake(2000);
+		handle(2500, new Event.NotLookedUp(CFG, "unknown host"));
+		assertThat(wake(3000)).containsExactly(new LookUp(CFG));
+	}
+
+	@Test
+	void endpointIsLookedUpAnewEachTimeAlthoughTheRefreshDoesNotWaitForIt() {
+		String topology = "a:0 / b:1 / c:2";
+		start(topology);
+		for (int millis = 1000; millis <= 3000; millis += 1000) {
+			List<Action> actions = doubt(millis, Trigger.USER);
+			assertThat(actions).contains(new LookUp(CFG));
+			for (Source source : asked(actions)) {
+				answered(millis, source, topology);
+			}
+			lookedUp(millis + 1, CFG, "a");
+		}
+	}
+
+	/** As long as it takes when the first name server is dead. */
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 3000, 5000, 9000 })
+	void wayBackIsFoundHoweverLongTheLookUpTakes(int lookUpMillis) {
+		startAndSettle("a:0 / b:1 / c:2");
+		long lookedUpAt = Long.MAX_VALUE;
+		Deque<Action> open = new ArrayDeque<>(doubt(5000, Trigger.CONNECTION_LOST));
+		for (long millis = 5000; millis < 40_000; millis += 10) {
+			open.addAll(wake(millis));
+			if (millis >= lookedUpAt) {
+				lookedUpAt = Long.MAX_VALUE;
+				open.addAll(lookedUp(millis, CFG, "x", "y"));
+			}
+			while (!open.isEmpty()) {
+				Action action = open.remove();
+				if (action instanceof LookUp) {
+					lookedUpAt = millis + lookUpMillis;
+				}
+				else if (action instanceof Ask ask) {
+					Source source = ask.source();
+					boolean old = names("abc").map(Shards::endpoint).anyMatch(source.endpoint()::equals);
+					open.addAll(old ? refused(millis, source) : answered(millis, source, "x:0 / y:1"));
+				}
+			}
+		}
+		assertThat(text()).isEqualTo("x:0 / y:1");
+	}
+
+	@Test
+	void lastResortEndsWithTheFirstAnswer() {
+		startAndSettle("a:0-99 / b:100-199 / c:200-299 / d:300 / e:301");
+		doubt(5000, Trigger.READONLY);
+		answerAll(5000, "a:0-99 / b:100-301");
+		List<Source> known = asked(wake(6000));
+		assertThat(known).hasSize(2);
+		lookedUp(6001, CFG, "a", "b", "c", "d", "e");
+		refused(6002, known.get(0));
+		List<Source> last = asked(refused(6003, known.get(1)));
+		assertThat(last).as("known by name, or removed").hasSize(3);
+		answered(6004, last.get(0), "a:0-99 / b:100-301");
+		assertThat(asked(refused(6005, last.get(1)))).isEmpty();
 	}
 
 	private void startAndSettle(String topology) {
@@ -593,7 +814,7 @@ class EngineTests {
 
 	private List<Action> answerAll(long millis, String view) {
 		int round = this.engine.rounds();
-		List<Action> actions = new ArrayList<>(handle(millis, new Event.NotLookedUp(round, CFG, "unknown host")));
+		List<Action> actions = new ArrayList<>(handle(millis, new Event.NotLookedUp(CFG, "unknown host")));
 		for (ClusterNode node : this.engine.topology().nodes()) {
 			actions.addAll(answered(millis, Source.node(node.endpoint()), view));
 		}
@@ -616,8 +837,12 @@ class EngineTests {
 		return handle(millis, new Event.Answered(this.engine.rounds(), source, view(view)));
 	}
 
+	private List<Action> refused(long millis, Source source) {
+		return handle(millis, new Event.NotAnswered(this.engine.rounds(), source, "refused"));
+	}
+
 	private List<Action> lookedUp(long millis, HostAndPort endpoint, String... nodes) {
-		return handle(millis, new Event.LookedUp(this.engine.rounds(), endpoint, addresses(nodes)));
+		return handle(millis, new Event.LookedUp(endpoint, addresses(nodes)));
 	}
 
 	private List<Action> handle(long millis, Event event) {

@@ -1,11 +1,15 @@
 package io.github.jedistopology.internal.engine;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.jedistopology.Shards;
 import io.github.jedistopology.Topology;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.Trigger;
 import io.github.jedistopology.internal.view.Source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +75,19 @@ class FailoverWatchTests {
 	void primaryThatServesNothingHasNoFailover() {
 		this.watch.begin(Shards.endpoint("a"), START);
 		assertThat(this.watch.due(Shards.topology(2, "a<a1: / b<b1:0-16383"), START)).isEmpty();
+	}
+
+	@Test
+	void primaryThatTheClusterCallsFailedIsWatchedFromThenOn() {
+		Topology failed = Shards.topology(2, "a!<a1,a2:0-8191 / b<b1:8192-16383");
+		this.watch.begin(change(failed, Shards.topology(3, "a!<a2:0-8191 / b<b1!:8192-16383")), START);
+		assertThat(this.watch.next()).as("it was known, and a replica has none to elect").isEqualTo(Instant.MAX);
+		this.watch.begin(change(TOPOLOGY, failed), START);
+		assertThat(this.watch.due(failed, START)).containsExactlyInAnyOrder(replica("a1"), replica("a2"));
+	}
+
+	private static TopologyChange change(Topology before, Topology after) {
+		return new TopologyChange(before, after, Trigger.PERIODIC, List.of(), Map.of());
 	}
 
 	private static Source replica(String name) {

@@ -119,7 +119,28 @@ class RoundTests {
 		assertThat(this.round.isOver(time(2000))).isTrue();
 		assertThat(this.round.expire(time(2000))).hasSize(1);
 		assertThat(this.round.isExhausted()).isTrue();
-		assertThat(report(2000).sources()).hasSize(2);
+		assertThat(report(2000).sources()).extracting(Object::toString)
+			.containsExactly("n0.test:6379: no answer within 100 ms", "cfg.test:6379: its name look-up hangs");
+	}
+
+	@Test
+	void lookUpThatHangsSinceAnEarlierRoundMayEndAllTheSame() {
+		this.round.lookUpHangs(CFG);
+		assertThat(this.round.isExhausted()).as("it is not waited for").isTrue();
+		assertThat(report(0).sources()).hasSize(1);
+		this.round.lookedUp(CFG);
+		assertThat(report(1).sources()).isEmpty();
+	}
+
+	@Test
+	void lastResortIsAskedAsLongAsNobodyHasAnswered() {
+		this.round.addLastResort(sources(5));
+		List<Source> asked = this.round.ask(time(0));
+		this.round.failed(asked.get(0), "refused");
+		assertThat(this.round.ask(time(1))).hasSize(1);
+		this.round.answered(asked.get(1), new View(Shards.of("x:0")));
+		this.round.failed(asked.get(2), "refused");
+		assertThat(this.round.ask(time(2))).isEmpty();
 	}
 
 	private RefreshReport report(long millis) {

@@ -126,13 +126,16 @@ final class SimulatedCluster {
 			this.history.put(now,
 					new State(before.stream().filter((shard) -> shard != empty).toList(), state().epochs()));
 			this.removedPrimaries.add(empty.primary().endpoint());
-			empty.nodes().forEach((node) -> {
-				this.removals.put(node.id(), now);
-				this.moods.put(node.id(), Mood.values()[random.nextInt(3)]);
-			});
+			empty.nodes().forEach((node) -> remove(node, random, now));
 		}
 		else if (what < 7 && !any.replicas().isEmpty()) {
 			return failOver(any, now);
+		}
+		else if (what < 8 && !any.replicas().isEmpty()) {
+			Shard bare = new Shard(any.primary(), List.of(), any.slots());
+			this.history.put(now, new State(before.stream().map((shard) -> (shard == any) ? bare : shard).toList(),
+					state().epochs()));
+			any.replicas().forEach((node) -> remove(node, random, now));
 		}
 		else {
 			BitSet some = SlotRange.slots(any.slots());
@@ -140,6 +143,11 @@ final class SimulatedCluster {
 			return move(some, before.get(random.nextInt(before.size())), now);
 		}
 		return new BitSet();
+	}
+
+	private void remove(ClusterNode node, Random random, Instant now) {
+		this.removals.put(node.id(), now);
+		this.moods.put(node.id(), Mood.values()[random.nextInt(3)]);
 	}
 
 	/** The new owner takes an epoch higher than all others, as an importing node does. */
@@ -190,13 +198,20 @@ final class SimulatedCluster {
 		});
 	}
 
+	/** Most nodes see for a while what was some time ago. */
+	void fallBack(Random random) {
+		Duration lag = Duration.ofMillis(1000 + random.nextInt(9000));
+		members().stream().filter((node) -> random.nextInt(4) > 0).forEach((node) -> this.lags.put(node.id(), lag));
+	}
+
 	private List<ClusterNode> members() {
 		return truth().stream().flatMap(Shard::nodes).toList();
 	}
 
 	/**
-	 * From now on nothing changes, removed nodes are gone, and all members but a few tell
-	 * the truth: fewer than half of a small sample of them do not.
+	 * From now on nothing changes, removed nodes are gone, and of those who may be asked
+	 * all but a few tell the truth: fewer than half of a small sample of them do not.
+	 * None of these is a primary that denies its own slots: nobody knows better.
 	 */
 	void calmDown(Random random) {
 		this.calm = true;
@@ -204,9 +219,12 @@ final class SimulatedCluster {
 		this.lags.clear();
 		this.partitions.clear();
 		this.removals.keySet().forEach((id) -> this.moods.put(id, random.nextBoolean() ? Mood.FAILS : Mood.HANGS));
-		List<ClusterNode> members = new ArrayList<>(members());
-		Collections.shuffle(members, random);
-		members.subList(0, random.nextInt((members.size() - 1) / 4 + 1)).forEach((liar) -> {
+		List<ClusterNode> sources = new ArrayList<>(
+				truth().stream().filter(Shard::serving).flatMap(Shard::nodes).toList());
+		Collections.shuffle(sources, random);
+		int liars = random.nextInt((sources.size() - 1) / 4 + 1);
+		sources.removeIf((node) -> state().victimOf(node).primary().id().equals(node.id()));
+		sources.subList(0, Math.min(liars, sources.size())).forEach((liar) -> {
 			this.moods.put(liar.id(), random.nextBoolean() ? Mood.BOASTS : Mood.HALF_TRUE);
 			this.unheardLiars.add(liar.id());
 		});
@@ -252,21 +270,20 @@ final class SimulatedCluster {
 		return (entry != null) ? entry.getValue() : this.history.firstEntry().getValue();
 	}
 
-	/**
-	 * What the name service answers: what was true up to 5 s ago, a failure, or nothing.
-	 */
-	@Nullable Event addresses(int round, HostAndPort endpoint, Random random, Instant now) {
-		int what = this.calm ? 0 : random.nextInt(10);
-		if (what == 9) {
-			return new Event.NotLookedUp(round, endpoint, "unknown host");
-		}
-		if (what == 8) {
-			return null;
+	/** How long the name service takes: at times, longer than a refresh. */
+	int lookUpMillis(Random random) {
+		return (!this.calm && random.nextInt(10) == 0) ? 1000 + random.nextInt(9000) : 1 + random.nextInt(60);
+	}
+
+	/** What the name service answers: what was true up to 5 s ago, or a failure. */
+	Event addresses(HostAndPort endpoint, Random random, Instant now) {
+		if (!this.calm && random.nextInt(10) == 0) {
+			return new Event.NotLookedUp(endpoint, "unknown host");
 		}
 		Duration lag = this.calm ? Duration.ZERO : Duration.ofMillis(random.nextInt(5000));
 		Map.Entry<Instant, State> seen = this.history.floorEntry(now.minus(lag));
 		State state = (seen != null) ? seen.getValue() : this.history.firstEntry().getValue();
-		return new Event.LookedUp(round, endpoint,
+		return new Event.LookedUp(endpoint,
 				state.shards().stream().flatMap(Shard::nodes).map(SimulatedCluster::address).toList());
 	}
 
@@ -297,16 +314,21 @@ final class SimulatedCluster {
 			return new View(this.shards, told, node.id());
 		}
 
-		/** The first shard's slots go to the second, or the other way round. */
+		/** Whose slots a liar gives to another. */
+		Shard victimOf(ClusterNode liar) {
+			List<Shard> serving = this.shards.stream().filter(Shard::serving).toList();
+			return serving.get(Math.floorMod(liar.id().hashCode(), serving.size()));
+		}
+
+		/** One shard's slots go to the next one. */
 		State twisted(ClusterNode liar, boolean boasting) {
 			List<Shard> serving = this.shards.stream().filter(Shard::serving).toList();
 			// Of two owners, only the liar would be left to be asked.
 			if (serving.size() < 3) {
 				return this;
 			}
-			int victim = Math.floorMod(liar.id().hashCode(), serving.size());
-			Shard from = serving.get(victim);
-			Shard to = serving.get((victim + 1) % serving.size());
+			Shard from = victimOf(liar);
+			Shard to = serving.get((serving.indexOf(from) + 1) % serving.size());
 			List<Shard> twisted = this.shards.stream().map((shard) -> {
 				List<SlotRange> slots = new ArrayList<>((shard != from) ? shard.slots() : List.of());
 				slots.addAll((shard == to) ? from.slots() : List.of());

@@ -20,6 +20,8 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
+import io.github.jedistopology.RefreshReport.SourceReport;
 import io.github.jedistopology.RefreshSettings;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Shards;
@@ -27,6 +29,7 @@ import io.github.jedistopology.SlotRange;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
+import io.github.jedistopology.internal.view.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,11 +47,18 @@ final class Simulation {
 
 	private static final int MOST_STEPS = 20_000;
 
-	/** A round may be under way and another may mix old and new; then one more. */
-	private static final Duration CONVERGENCE = INTERVAL.multipliedBy(2).plus(ROUND_DEADLINE.multipliedBy(2));
+	/**
+	 * After so many rounds the truth is believed. The first may have been under way when
+	 * it began to be told. Only those count in which several sources are heard and what
+	 * they say needs no confirmation.
+	 */
+	private static final int CONVERGENCE = 4;
 
-	/** As long as it takes until what has not spread is not believed any more. */
-	private static final Duration RUMOUR = Duration.ofSeconds(30);
+	/** After it nobody believes any more what has not spread. */
+	private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
+	/** Who is confirmed by nobody because nobody else is left is believed as late. */
+	private static final Duration CONFIRMATION = HALF_A_MINUTE.plusSeconds(15);
 
 	private static final HostAndPort WITNESS = new HostAndPort("witness.test", 6379);
 
@@ -90,6 +100,14 @@ final class Simulation {
 
 	private boolean answered;
 
+	/** How many have ended that count for {@link #CONVERGENCE}. */
+	private int rounds;
+
+	/** What was answered to the round under way. */
+	private final Map<HostAndPort, View> views = new HashMap<>();
+
+	private final Comebacks comebacks = new Comebacks();
+
 	private final Set<HostAndPort> unheard = new HashSet<>();
 
 	/** A round must have begun by then. */
@@ -126,7 +144,14 @@ final class Simulation {
 		for (int second = 0; second < 1000 && this.cluster.hasUnheardLiars(); second++) {
 			signalFor(Duration.ofSeconds(1));
 		}
-		signalFor(rumour ? CONVERGENCE.plus(RUMOUR) : CONVERGENCE);
+		if (rumour) {
+			signalFor(HALF_A_MINUTE);
+		}
+		int last = this.rounds + CONVERGENCE;
+		Instant latest = this.now.plus(CONFIRMATION);
+		while (this.rounds < last && this.now.isBefore(latest)) {
+			signalFor(Duration.ofSeconds(1));
+		}
 		assertThat(Shards.text(this.published.shards())).as("converged").isEqualTo(Shards.text(this.cluster.truth()));
 	}
 
@@ -139,7 +164,7 @@ final class Simulation {
 	}
 
 	private void disturb(Random random) {
-		switch (random.nextInt(4)) {
+		switch (random.nextInt(5)) {
 			case 0 -> {
 				this.disturbances.add("moods");
 				this.cluster.moodSwing(random, this.now);
@@ -155,6 +180,10 @@ final class Simulation {
 					this.disturbances.add("moved to " + target);
 					redirect(random.nextInt(SimulatedCluster.SLOTS), target);
 				}
+			}
+			case 3 -> {
+				this.disturbances.add("most fall back");
+				this.cluster.fallBack(random);
 			}
 			default -> {
 				BitSet slots = this.cluster.change(random, this.now);
@@ -242,6 +271,7 @@ final class Simulation {
 		int rounds = this.engine.rounds();
 		if (event instanceof Event.Answered answer && answer.round() == rounds) {
 			this.answered = true;
+			this.views.put(answer.source().target(), answer.view());
 		}
 		if (event instanceof Event.NotAnswered failure && failure.round() == rounds) {
 			this.unheard.remove(failure.source().endpoint());
@@ -271,6 +301,7 @@ final class Simulation {
 		this.lastBegin = this.now;
 		this.owed = null;
 		this.answered = false;
+		this.views.clear();
 		this.unheard.clear();
 		this.moved.clear();
 		this.engine.topology()
@@ -290,7 +321,8 @@ final class Simulation {
 			answer(this.cluster.answer(ask.round(), ask.source(), this.now));
 		}
 		else if (action instanceof Action.LookUp lookUp) {
-			answer(this.cluster.addresses(lookUp.round(), lookUp.endpoint(), this.random, this.now));
+			schedule(this.cluster.lookUpMillis(this.random),
+					() -> handle(this.cluster.addresses(lookUp.endpoint(), this.random, this.now)));
 		}
 		else if (action instanceof Action.Publish publish) {
 			published(publish.change());
@@ -315,6 +347,7 @@ final class Simulation {
 			// A replica that is named takes its whole shard over.
 			this.moved.entrySet().removeIf((told) -> !told.getValue().equals(ownerOf(told.getKey())));
 			this.redirecting = false;
+			this.comebacks.redirected(this.published);
 		}
 		this.gone.addAll(addresses(change.before().nodes().stream().filter(ClusterNode::identified)));
 		this.gone.removeAll(addresses(change.after().nodes().stream()));
@@ -341,6 +374,12 @@ final class Simulation {
 	private void ended(RefreshReport report) {
 		assertThat(report.startedAt()).isEqualTo(this.roundBegan);
 		this.roundBegan = null;
+		if (report.outcome() != Outcome.FAILED) {
+			this.views.keySet().retainAll(answered(report));
+			boolean believed = report.outcome() != Outcome.DOUBTED;
+			this.comebacks.refreshed(this.views.values(), believed, this.published, this.now);
+			this.rounds += (believed && this.views.size() > 1) ? 1 : 0;
+		}
 		if (this.owed != null) {
 			this.owed = latest(this.now, report.startedAt().plus(Schedule.LONGEST_PAUSE));
 		}
@@ -349,6 +388,14 @@ final class Simulation {
 				assertRouted(slot, target);
 			}
 		});
+	}
+
+	private static Set<HostAndPort> answered(RefreshReport report) {
+		return report.sources()
+			.stream()
+			.filter((source) -> source.failure() == null)
+			.map(SourceReport::address)
+			.collect(Collectors.toSet());
 	}
 
 	/** Another redirection has named another node of the same shard as primary. */
