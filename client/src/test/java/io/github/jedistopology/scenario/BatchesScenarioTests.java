@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -285,8 +286,10 @@ class BatchesScenarioTests {
 				}
 			}
 			case EIGHT -> {
-				assertThatIllegalArgumentException().isThrownBy(builder.name("refused")::build)
-					.withMessageStartingWith("splitMultiKeyCommands is false: expected true");
+				builder.name("refused");
+				assertThat(List.<Supplier<JedisTopology>>of(builder::build, builder::buildLazily))
+					.allSatisfy((start) -> assertThatIllegalArgumentException().isThrownBy(start::get)
+						.withMessageStartingWith("splitMultiKeyCommands is false: expected true"));
 				assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 					.noneMatch((thread) -> thread.startsWith("jedis-topology-refused"));
 			}

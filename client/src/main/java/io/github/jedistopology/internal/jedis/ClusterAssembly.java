@@ -84,7 +84,6 @@ public final class ClusterAssembly {
 	 * of the cluster
 	 */
 	public static ClusterAssembly start(ClusterSettings settings) {
-		TopologyClientBuilder.check(settings.splitMultiKeyCommands());
 		ClusterAssembly assembly = assemble(settings);
 		try {
 			assembly.engine.start();
@@ -100,6 +99,8 @@ public final class ClusterAssembly {
 	 * Starts a client without waiting for anybody.
 	 * @param settings what it is told
 	 * @return a client that is about to know its cluster
+	 * @throws IllegalArgumentException if this version of Jedis cannot do what is asked
+	 * for
 	 */
 	public static ClusterAssembly startLazily(ClusterSettings settings) {
 		ClusterAssembly assembly = assemble(settings);
@@ -108,6 +109,7 @@ public final class ClusterAssembly {
 	}
 
 	private static ClusterAssembly assemble(ClusterSettings settings) {
+		TopologyClientBuilder.check(settings.splitMultiKeyCommands());
 		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
 		ClusterAssembly assembly = new ClusterAssembly(settings);
 		if (assembly.replicas != null) {
