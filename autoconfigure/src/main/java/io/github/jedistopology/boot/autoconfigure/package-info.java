@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the client and of the Actuator endpoint; the properties.
+ * Auto-configuration of the client; the properties.
  */
 @NullMarked
 package io.github.jedistopology.boot.autoconfigure;

@@ -1,4 +1,4 @@
-package io.github.jedistopology.boot.autoconfigure;
+package io.github.jedistopology.boot.autoconfigure.event;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

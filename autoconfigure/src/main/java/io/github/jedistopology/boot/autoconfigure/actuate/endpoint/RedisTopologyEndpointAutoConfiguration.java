@@ -1,4 +1,4 @@
-package io.github.jedistopology.boot.autoconfigure;
+package io.github.jedistopology.boot.autoconfigure.actuate.endpoint;
 
 import java.time.Clock;
 
@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.jedistopology.boot.RedisClusters;
 import io.github.jedistopology.boot.actuate.endpoint.RedisTopologyEndpoint;
+import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link RedisTopologyEndpoint}.

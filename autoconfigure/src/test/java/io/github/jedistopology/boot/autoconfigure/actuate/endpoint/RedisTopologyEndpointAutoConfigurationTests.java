@@ -1,4 +1,4 @@
-package io.github.jedistopology.boot.autoconfigure;
+package io.github.jedistopology.boot.autoconfigure.actuate.endpoint;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.github.jedistopology.boot.autoconfigure;
+package io.github.jedistopology.boot.autoconfigure.event;
 
 import java.util.concurrent.ThreadFactory;
 
@@ -14,6 +14,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import io.github.jedistopology.boot.RedisClusters;
+import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.event.RedisTopologyEvent;
 import io.github.jedistopology.boot.event.RedisTopologyEventPublisher;
 

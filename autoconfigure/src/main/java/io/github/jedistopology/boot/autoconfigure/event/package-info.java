@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the application events.
+ */
+@NullMarked
+package io.github.jedistopology.boot.autoconfigure.event;
+
+import org.jspecify.annotations.NullMarked;
