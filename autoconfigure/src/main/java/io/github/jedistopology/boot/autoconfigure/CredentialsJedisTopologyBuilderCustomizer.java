@@ -1,18 +1,20 @@
 package io.github.jedistopology.boot.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisCredentialsProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
 
 import io.github.jedistopology.JedisTopology.Builder;
 
 /**
- * Lets a {@link RedisCredentialsProvider} bean stand for user name and password of the
- * properties. Connection details from elsewhere say who logs in themselves: what is good
- * for production is nothing for a container in a test.
+ * Says who logs in: a {@link RedisCredentialsProvider} bean instead of the properties,
+ * which are not looked at then. Connection details from elsewhere say it themselves: what
+ * is good for production is nothing for a container in a test.
  */
 class CredentialsJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCustomizer, Ordered {
 
@@ -30,19 +32,37 @@ class CredentialsJedisTopologyBuilderCustomizer implements JedisTopologyBuilderC
 
 	@Override
 	public void customize(Builder builder) {
-		if (this.connectionDetails instanceof PropertiesJedisTopologyConnectionDetails) {
-			this.credentials.ifAvailable(builder::credentials);
+		RedisCredentialsProvider provider = provider();
+		if (provider != null) {
+			builder.credentials(provider);
 		}
-		else if (this.credentials.stream().findAny().isPresent()) {
-			logger.info("The bean of type RedisCredentialsProvider is not asked: {} says who logs in",
-					this.connectionDetails.getClass().getName());
+		else {
+			applyConnectionDetails(builder);
 		}
 	}
 
-	/** After the properties, before the user's customizers. */
+	private @Nullable RedisCredentialsProvider provider() {
+		if (this.connectionDetails instanceof PropertiesJedisTopologyConnectionDetails) {
+			return this.credentials.getIfAvailable();
+		}
+		if (this.credentials.stream().findAny().isPresent()) {
+			logger.info("The bean of type RedisCredentialsProvider is not asked: {} says who logs in",
+					this.connectionDetails.getClass().getName());
+		}
+		return null;
+	}
+
+	private void applyConnectionDetails(Builder builder) {
+		String username = this.connectionDetails.getUsername();
+		String password = this.connectionDetails.getPassword();
+		if (StringUtils.hasLength(password)) {
+			builder.credentials(username, password);
+		}
+	}
+
 	@Override
 	public int getOrder() {
-		return 1;
+		return 0;
 	}
 
 }

@@ -5,12 +5,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
  * What Spring Boot's own Redis properties say of the cluster: it counts where
- * {@code jedis-topology.*} says nothing.
+ * {@code jedis-topology.*} says nothing. Unchecked: what does not count, or is another
+ * server's, is nobody's mistake.
  *
  * @param endpoints texts like {@code host:port}
  * @param username login user name
@@ -27,22 +27,6 @@ record DataRedisSettings(List<String> endpoints, @Nullable String username, @Nul
 		@Nullable Duration commandTimeout, @Nullable Integer maxRedirects) {
 
 	static final DataRedisSettings NONE = new DataRedisSettings(List.of(), null, null, null, 0, null, null, null, null);
-
-	DataRedisSettings {
-		requirePositive("spring.data.redis.connect-timeout", connectTimeout);
-		requirePositive("spring.data.redis.timeout", commandTimeout);
-		if (maxRedirects != null && maxRedirects < 0) {
-			throw new InvalidConfigurationPropertyValueException("spring.data.redis.cluster.max-redirects",
-					maxRedirects, "Expected at least 0.");
-		}
-	}
-
-	private static void requirePositive(String property, @Nullable Duration value) {
-		if (value != null && (value.isNegative() || value.isZero())) {
-			throw new InvalidConfigurationPropertyValueException(property, value,
-					"Expected a duration above zero, for example 500ms or 2s.");
-		}
-	}
 
 	/**
 	 * Says nothing: the password is secret.

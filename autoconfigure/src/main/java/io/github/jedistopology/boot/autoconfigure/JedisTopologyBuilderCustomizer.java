@@ -4,8 +4,8 @@ import io.github.jedistopology.JedisTopology;
 
 /**
  * Callback that a bean implements to tell the auto-configured {@link JedisTopology} what
- * properties cannot say. Properties are applied by a customizer of order 0: beans of a
- * higher order, and those without an order, come after it and have the last word.
+ * properties cannot say. Properties are applied at order 0: beans of a higher order, and
+ * those without an order, come after that and have the last word.
  */
 @FunctionalInterface
 public interface JedisTopologyBuilderCustomizer {

@@ -25,11 +25,14 @@ import io.github.jedistopology.Timeouts;
 /**
  * Applies {@link JedisTopologyConnectionDetails}, {@link JedisTopologyProperties}, the
  * beans that stand for some of them, and {@link DataRedisSettings} where they say
- * nothing. Names the property when a value makes no sense.
+ * nothing; who logs in is another's. Names the property when a value makes no sense, and
+ * looks only at values that count.
  */
 class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCustomizer, Ordered {
 
 	private static final String PREFIX = "jedis-topology.";
+
+	private static final String DATA_REDIS_PREFIX = "spring.data.redis.";
 
 	private final JedisTopologyProperties properties;
 
@@ -73,7 +76,6 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		this.hostResolver.ifAvailable(builder::hostResolver);
 		applyEndpoints(builder);
 		applyClientName(builder);
-		applyCredentials(builder);
 		applyTls(builder);
 	}
 
@@ -89,7 +91,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 			applyClientName(builder, PREFIX + "client-name", this.properties.clientName());
 		}
 		else if (StringUtils.hasText(this.dataRedis.clientName())) {
-			applyClientName(builder, "spring.data.redis.client-name", this.dataRedis.clientName());
+			applyClientName(builder, DATA_REDIS_PREFIX + "client-name", this.dataRedis.clientName());
 		}
 	}
 
@@ -100,14 +102,6 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, clientName,
 					"Expected printable ASCII characters without spaces.");
-		}
-	}
-
-	private void applyCredentials(Builder builder) {
-		String username = this.connectionDetails.getUsername();
-		String password = this.connectionDetails.getPassword();
-		if (StringUtils.hasLength(password)) {
-			builder.credentials(username, password);
 		}
 	}
 
@@ -122,18 +116,19 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	private Timeouts timeouts(JedisTopologyProperties.Timeouts timeouts) {
 		return new Timeouts(
-				positive("timeouts.connect",
-						first(timeouts.connect(), this.dataRedis.connectTimeout(), Timeouts.DEFAULTS.connect())),
-				positive("timeouts.command",
-						first(timeouts.command(), this.dataRedis.commandTimeout(), Timeouts.DEFAULTS.command())),
+				timeout("timeouts.connect", timeouts.connect(), "connect-timeout", this.dataRedis.connectTimeout(),
+						Timeouts.DEFAULTS.connect()),
+				timeout("timeouts.command", timeouts.command(), "timeout", this.dataRedis.commandTimeout(),
+						Timeouts.DEFAULTS.command()),
 				positive("timeouts.topology-query", timeouts.topologyQuery()));
 	}
 
-	private static <T> T first(@Nullable T own, @Nullable T dataRedis, T other) {
+	private static Duration timeout(String property, @Nullable Duration own, String dataRedisProperty,
+			@Nullable Duration dataRedis, Duration other) {
 		if (own != null) {
-			return own;
+			return positive(property, own);
 		}
-		return (dataRedis != null) ? dataRedis : other;
+		return (dataRedis != null) ? positive(DATA_REDIS_PREFIX, dataRedisProperty, dataRedis) : other;
 	}
 
 	private static PoolSettings pool(JedisTopologyProperties.Pool pool) {
@@ -155,11 +150,11 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 	}
 
 	private int maxRedirections(JedisTopologyProperties.Retry retry, int maxAttempts) {
-		int maxRedirections = first(retry.maxRedirections(), this.dataRedis.maxRedirects(), maxAttempts);
-		if (maxRedirections < 0) {
-			throw invalid("retry.max-redirections", maxRedirections, "Expected at least 0.");
+		if (retry.maxRedirections() != null) {
+			return notNegative(PREFIX, "retry.max-redirections", retry.maxRedirections());
 		}
-		return maxRedirections;
+		return (this.dataRedis.maxRedirects() != null)
+				? notNegative(DATA_REDIS_PREFIX, "cluster.max-redirects", this.dataRedis.maxRedirects()) : maxAttempts;
 	}
 
 	private ReadSettings reads(JedisTopologyProperties.Reads reads) {
@@ -185,8 +180,12 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 	}
 
 	private static Duration positive(String property, Duration value) {
+		return positive(PREFIX, property, value);
+	}
+
+	private static Duration positive(String prefix, String property, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw invalid(property, value, "Expected a duration above zero, for example 500ms or 2s.");
+			throw invalid(prefix, property, value, "Expected a duration above zero, for example 500ms or 2s.");
 		}
 		return value;
 	}
@@ -198,8 +197,20 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 		return value;
 	}
 
+	private static int notNegative(String prefix, String property, int value) {
+		if (value < 0) {
+			throw invalid(prefix, property, value, "Expected at least 0.");
+		}
+		return value;
+	}
+
 	private static InvalidConfigurationPropertyValueException invalid(String property, Object value, String reason) {
-		return new InvalidConfigurationPropertyValueException(PREFIX + property, value, reason);
+		return invalid(PREFIX, property, value, reason);
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String prefix, String property, Object value,
+			String reason) {
+		return new InvalidConfigurationPropertyValueException(prefix + property, value, reason);
 	}
 
 	@Override

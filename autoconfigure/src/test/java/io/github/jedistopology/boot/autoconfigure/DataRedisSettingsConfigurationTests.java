@@ -6,12 +6,10 @@ import java.util.List;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -136,19 +134,6 @@ class DataRedisSettingsConfigurationTests {
 		new ApplicationContextRunner().withUserConfiguration(DataRedisSettingsConfiguration.class)
 			.withClassLoader(new FilteredClassLoader(DataRedisConnectionDetails.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DataRedisSettings.class));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "spring.data.redis.timeout, 0s", "spring.data.redis.connect-timeout, -1s",
-			"spring.data.redis.cluster.max-redirects, -1" })
-	void refusesValueByTheNameOfItsProperty(String property, String value) {
-		this.contextRunner.withPropertyValues(property + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
-					assertThat(ex.getName()).isEqualTo(property);
-					assertThat(ex.getReason()).matches("[A-Z].*\\.");
-				}));
 	}
 
 	@ParameterizedTest

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Answers;
-import org.mockito.InOrder;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisCredentialsProvider;
@@ -26,6 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.jedistopology.HostResolver;
 import io.github.jedistopology.JedisTopology;
@@ -39,7 +39,6 @@ import io.github.jedistopology.boot.RedisClusters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -91,6 +90,23 @@ class JedisTopologyAutoConfigurationTests {
 			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true",
 					"spring.data.redis.host=localhost", "spring.data.redis.database=3")
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JedisTopology.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.data.redis.timeout=0", "spring.data.redis.connect-timeout=0",
+			"spring.data.redis.cluster.max-redirects=-1" })
+	void startsBesideAnotherServerWhoseValuesDoNotCount(String property) {
+		ApplicationContextRunner runner = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withBean(RedisConnectionFactory.class, () -> mock(RedisConnectionFactory.class))
+			.withPropertyValues(property, "spring.data.redis.client-type=jedis");
+		runner
+			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true",
+					"jedis-topology.timeouts.connect=1s", "jedis-topology.timeouts.command=1s",
+					"jedis-topology.retry.max-redirections=5")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JedisTopology.class));
+		runner.withBean(RedisClusterClient.class, () -> mock(RedisClusterClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JedisTopology.class));
 	}
 
 	@Test
@@ -247,10 +263,18 @@ class JedisTopologyAutoConfigurationTests {
 			.withBean(RedisCredentialsProvider.class, () -> credentials)
 			.run((context) -> {
 				JedisTopology.Builder builder = customized(context);
-				InOrder inOrder = inOrder(builder);
-				inOrder.verify(builder).credentials("property", "secret");
-				inOrder.verify(builder).credentials(credentials);
+				verify(builder).credentials(credentials);
+				verify(builder, never()).credentials(any(), any());
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jedis-topology.username=app", "spring.data.redis.username=app" })
+	void startsWithACredentialsBeanAndAUserNameAlone(String property) {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("jedis-topology.endpoints=127.0.0.1:1", "jedis-topology.start-lazily=true", property)
+			.withBean(RedisCredentialsProvider.class, () -> () -> new DefaultRedisCredentials("bean", "secret"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(JedisTopology.class));
 	}
 
 	@Test

@@ -64,7 +64,6 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		verify(this.builder).splitMultiKeyCommands(true);
 		verify(this.builder, never()).endpoints(anyCollection());
 		verify(this.builder, never()).clientName(any());
-		verify(this.builder, never()).credentials(any(), any());
 		verify(this.builder, never()).tls(any(ReloadingTls.class));
 		verify(this.builder, never()).hostResolver(any());
 	}
@@ -72,24 +71,22 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	@Test
 	void appliesEveryProperty() {
 		customize(Map.ofEntries(Map.entry("name", "orders"), Map.entry("endpoints", "a.test:1,b.test:2"),
-				Map.entry("client-name", "shop"), Map.entry("protocol", "resp3"), Map.entry("username", "app"),
-				Map.entry("password", "secret"), Map.entry("ssl.enabled", "true"), Map.entry("timeouts.connect", "1ms"),
-				Map.entry("timeouts.command", "2ms"), Map.entry("timeouts.topology-query", "3ms"),
-				Map.entry("pool.max-total", "4"), Map.entry("pool.max-wait", "5ms"),
-				Map.entry("pool.max-idle-time", "6ms"), Map.entry("pool.max-blocking", "7"),
-				Map.entry("retry.max-attempts", "7"), Map.entry("retry.max-redirections", "6"),
-				Map.entry("retry.budget", "8ms"), Map.entry("retry.initial-backoff", "9ms"),
-				Map.entry("retry.max-backoff", "10ms"), Map.entry("refresh.interval", "11ms"),
-				Map.entry("refresh.sources", "12"), Map.entry("refresh.timeout", "13ms"),
-				Map.entry("retry.idempotent-commands", "set, DEL"), Map.entry("suspicion.silence", "13ms"),
-				Map.entry("suspicion.fail-fast", "true"), Map.entry("suspicion.max-waiting", "14"),
-				Map.entry("split-multi-key-commands", "false"), Map.entry("reads.from", "nearest"),
-				Map.entry("reads.max-lag", "15KB"), Map.entry("reads.zone", "a")));
+				Map.entry("client-name", "shop"), Map.entry("protocol", "resp3"), Map.entry("ssl.enabled", "true"),
+				Map.entry("timeouts.connect", "1ms"), Map.entry("timeouts.command", "2ms"),
+				Map.entry("timeouts.topology-query", "3ms"), Map.entry("pool.max-total", "4"),
+				Map.entry("pool.max-wait", "5ms"), Map.entry("pool.max-idle-time", "6ms"),
+				Map.entry("pool.max-blocking", "7"), Map.entry("retry.max-attempts", "7"),
+				Map.entry("retry.max-redirections", "6"), Map.entry("retry.budget", "8ms"),
+				Map.entry("retry.initial-backoff", "9ms"), Map.entry("retry.max-backoff", "10ms"),
+				Map.entry("refresh.interval", "11ms"), Map.entry("refresh.sources", "12"),
+				Map.entry("refresh.timeout", "13ms"), Map.entry("retry.idempotent-commands", "set, DEL"),
+				Map.entry("suspicion.silence", "13ms"), Map.entry("suspicion.fail-fast", "true"),
+				Map.entry("suspicion.max-waiting", "14"), Map.entry("split-multi-key-commands", "false"),
+				Map.entry("reads.from", "nearest"), Map.entry("reads.max-lag", "15KB"), Map.entry("reads.zone", "a")));
 		verify(this.builder).name("orders");
 		verify(this.builder).protocol(RedisProtocol.RESP3);
 		verify(this.builder).endpoints(List.of("a.test:1", "b.test:2"));
 		verify(this.builder).clientName("shop");
-		verify(this.builder).credentials("app", "secret");
 		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), ms(3)));
 		verify(this.builder).pool(new PoolSettings(4, ms(5), ms(6), 7));
@@ -109,17 +106,10 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	}
 
 	@Test
-	void passwordAloneIsTheDefaultUsers() {
-		customize(Map.of("username", "", "password", "secret"));
-		verify(this.builder).credentials(null, "secret");
-	}
-
-	@Test
 	void emptyTextIsNoValue() {
-		customize(Map.of("client-name", "", "username", "", "password", "", "ssl.bundle", "", "timeouts.connect", ""));
+		customize(Map.of("client-name", "", "ssl.bundle", "", "timeouts.connect", ""));
 		verify(this.builder).timeouts(Timeouts.DEFAULTS);
 		verify(this.builder, never()).clientName(any());
-		verify(this.builder, never()).credentials(any(), any());
 		verify(this.builder, never()).tls(any(ReloadingTls.class));
 	}
 
@@ -142,10 +132,9 @@ class StandardJedisTopologyBuilderCustomizerTests {
 
 	@Test
 	void springDatasPropertiesCountWhereOursSayNothing() {
-		this.dataRedis = dataRedis("boot", "boot-secret");
+		this.dataRedis = dataRedis(ms(21), ms(22), 3);
 		customize(Map.of());
 		verify(this.builder).endpoints(List.of("boot.test:1"));
-		verify(this.builder).credentials("boot", "boot-secret");
 		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("boot-name");
 		verify(this.builder).timeouts(new Timeouts(ms(21), ms(22), Timeouts.DEFAULTS.topologyQuery()));
@@ -155,12 +144,10 @@ class StandardJedisTopologyBuilderCustomizerTests {
 
 	@Test
 	void ourPropertiesComeBeforeSpringDatas() {
-		this.dataRedis = dataRedis("boot", "boot-secret");
-		customize(Map.of("endpoints", "a.test:1", "username", "app", "password", "secret", "ssl.enabled", "false",
-				"client-name", "shop", "timeouts.connect", "1ms", "timeouts.command", "2ms", "retry.max-redirections",
-				"7"));
+		this.dataRedis = dataRedis(ms(21), ms(22), 3);
+		customize(Map.of("endpoints", "a.test:1", "ssl.enabled", "false", "client-name", "shop", "timeouts.connect",
+				"1ms", "timeouts.command", "2ms", "retry.max-redirections", "7"));
 		verify(this.builder).endpoints(List.of("a.test:1"));
-		verify(this.builder).credentials("app", "secret");
 		verify(this.builder, never()).tls(any(ReloadingTls.class));
 		verify(this.builder).clientName("shop");
 		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
@@ -168,23 +155,33 @@ class StandardJedisTopologyBuilderCustomizerTests {
 	}
 
 	@Test
-	void userNameAndPasswordComeFromOnePlace() {
-		this.dataRedis = dataRedis("boot", "boot-secret");
-		customize(Map.of("password", "secret"));
-		verify(this.builder).credentials(null, "secret");
+	void valuesOfAnotherServersThatDoNotCountAreNotLookedAt() {
+		this.dataRedis = dataRedis(ms(0), ms(-1), -1);
+		customize(Map.of("timeouts.connect", "1ms", "timeouts.command", "2ms", "retry.max-redirections", "3"));
+		verify(this.builder).timeouts(new Timeouts(ms(1), ms(2), Timeouts.DEFAULTS.topologyQuery()));
+		verify(this.builder).retry(argThat((retry) -> retry.maxRedirections() == 3));
 	}
 
 	@Test
-	void refusesSpringDatasUserNameWithoutPassword() {
-		this.dataRedis = dataRedis("boot", null);
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> customize(Map.of()))
-			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("spring.data.redis.username"));
+	void redirectionsOfAnotherServersAreNotLookedAtBesideARetryPolicy() {
+		this.dataRedis = dataRedis(null, null, -1);
+		this.beans.addBean("retry", RetryPolicy.DEFAULTS);
+		customize(Map.of());
+		verify(this.builder).retry(RetryPolicy.DEFAULTS);
 	}
 
-	private static DataRedisSettings dataRedis(String username, @Nullable String password) {
-		return new DataRedisSettings(List.of("boot.test:1"), username, password, SslBundle.systemDefault(), 0,
-				"boot-name", ms(21), ms(22), 3);
+	@ParameterizedTest
+	@CsvSource({ "connect-timeout, -1, 1, 1", "timeout, 1, 0, 1", "cluster.max-redirects, 1, 1, -1" })
+	void refusesSpringDatasValueByTheNameOfItsProperty(String property, int connectTimeout, int timeout,
+			int maxRedirects) {
+		this.dataRedis = dataRedis(ms(connectTimeout), ms(timeout), maxRedirects);
+		assertRefused("spring.data.redis." + property, Map.of());
+	}
+
+	private static DataRedisSettings dataRedis(@Nullable Duration connectTimeout, @Nullable Duration timeout,
+			@Nullable Integer maxRedirects) {
+		return new DataRedisSettings(List.of("boot.test:1"), null, null, SslBundle.systemDefault(), 0, "boot-name",
+				connectTimeout, timeout, maxRedirects);
 	}
 
 	@Test
@@ -192,14 +189,12 @@ class StandardJedisTopologyBuilderCustomizerTests {
 		AddressMapper mapper = (announced) -> announced;
 		JedisTopologyConnectionDetails details = mock();
 		given(details.getEndpoints()).willReturn(List.of("container.test:1"));
-		given(details.getPassword()).willReturn("secret of the container");
 		given(details.getSslBundle()).willReturn(SslBundle.systemDefault());
 		given(details.getAddressMapper()).willReturn(mapper);
-		customize(this.builder, bind(Map.of("name", "orders", "endpoints", "a.test:1", "username", "app", "password",
-				"secret", "ssl.enabled", "false")), details);
+		customize(this.builder, bind(Map.of("name", "orders", "endpoints", "a.test:1", "ssl.enabled", "false")),
+				details);
 		verify(this.builder).name("orders");
 		verify(this.builder).endpoints(List.of("container.test:1"));
-		verify(this.builder).credentials(null, "secret of the container");
 		verify(this.builder).tls(any(ReloadingTls.class));
 		verify(this.builder).addressMapper(mapper);
 	}
@@ -210,12 +205,16 @@ class StandardJedisTopologyBuilderCustomizerTests {
 			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.max-redirections, -1", "retry.budget, 0ms",
 			"retry.initial-backoff, 0ms", "retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms",
 			"refresh.sources, 0", "refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone",
-			"client-name, a b", "username, app", "ssl.bundle, unknown" })
+			"client-name, a b", "ssl.bundle, unknown" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
+		assertRefused("jedis-topology." + property, Map.of(property, value));
+	}
+
+	private void assertRefused(String property, Map<String, String> properties) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> customize(JedisTopology.builder(), Map.of(property, value)))
+			.isThrownBy(() -> customize(JedisTopology.builder(), properties))
 			.satisfies((ex) -> {
-				assertThat(ex.getName()).isEqualTo("jedis-topology." + property);
+				assertThat(ex.getName()).isEqualTo(property);
 				assertThat(ex.getValue()).isNotNull();
 				assertThat(ex.getReason()).matches("(?s)[A-Z].*\\.");
 			});
