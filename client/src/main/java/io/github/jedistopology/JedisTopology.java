@@ -202,11 +202,13 @@ public final class JedisTopology implements AutoCloseable {
 		 * Names the cluster, for beans, meters, threads and log lines.
 		 * @param name any short name, {@code default} unless told otherwise
 		 * @return this builder
-		 * @throws IllegalArgumentException if the name is blank
+		 * @throws IllegalArgumentException if the name is blank or has a slash, which
+		 * ends a name in paths of health and of the Actuator endpoint
 		 */
 		public Builder name(String name) {
-			if (name.isBlank()) {
-				throw new IllegalArgumentException("name is blank: expected a short name for the cluster");
+			if (name.isBlank() || name.indexOf('/') >= 0) {
+				throw new IllegalArgumentException(
+						"name is '%s': expected a short name for the cluster, without '/'".formatted(name));
 			}
 			this.name = name;
 			return this;

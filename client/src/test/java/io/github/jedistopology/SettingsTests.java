@@ -64,6 +64,12 @@ class SettingsTests {
 	}
 
 	@Test
+	void nameIsThereAndFitsIntoPaths() {
+		assertRefused(() -> JedisTopology.builder().name(" "), "name is ' '");
+		assertRefused(() -> JedisTopology.builder().name("eu/orders"), "name is 'eu/orders'");
+	}
+
+	@Test
 	void clientNameIsOneWord() {
 		assertRefused(() -> JedisTopology.builder().clientName(""), "clientName is ''");
 		assertRefused(() -> JedisTopology.builder().clientName("my app"), "clientName is 'my app'");

@@ -63,8 +63,7 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 
 	@Override
 	public void customize(Builder builder) {
-		builder.name(this.properties.name())
-			.protocol(this.properties.protocol())
+		builder.protocol(this.properties.protocol())
 			.timeouts(timeouts(this.properties.timeouts()))
 			.pool(pool(this.properties.pool()))
 			.suspicion(suspicion(this.properties.suspicion()))
@@ -74,9 +73,19 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 			.retry(this.retryPolicy.getIfAvailable(() -> retry(this.properties.retry())))
 			.addressMapper(this.connectionDetails.getAddressMapper());
 		this.hostResolver.ifAvailable(builder::hostResolver);
+		applyName(builder);
 		applyEndpoints(builder);
 		applyClientName(builder);
 		applyTls(builder);
+	}
+
+	private void applyName(Builder builder) {
+		try {
+			builder.name(this.properties.name());
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid("name", this.properties.name(), "Expected a short name without '/', for example orders.");
+		}
 	}
 
 	private void applyEndpoints(Builder builder) {

@@ -205,7 +205,7 @@ class StandardJedisTopologyBuilderCustomizerTests {
 			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.max-redirections, -1", "retry.budget, 0ms",
 			"retry.initial-backoff, 0ms", "retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms",
 			"refresh.sources, 0", "refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone",
-			"client-name, a b", "ssl.bundle, unknown" })
+			"client-name, a b", "ssl.bundle, unknown", "name, ' '", "name, eu/orders" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
 		assertRefused("jedis-topology." + property, Map.of(property, value));
 	}
