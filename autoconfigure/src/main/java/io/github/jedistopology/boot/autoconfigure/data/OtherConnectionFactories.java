@@ -1,16 +1,14 @@
 package io.github.jedistopology.boot.autoconfigure.data;
 
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.type.MethodMetadata;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.jedistopology.boot.data.TopologyConnectionFactory;
@@ -31,7 +29,7 @@ final class OtherConnectionFactories {
 		return Stream.of(beanFactory.getBeanNamesForType(RedisConnectionFactory.class, true, false))
 			.filter((name) -> !beanFactory.isTypeMatch(name, TopologyConnectionFactory.class))
 			.filter((name) -> !beanFactory.containsBeanDefinition(name)
-					|| isOfApplication(beanFactory.getBeanDefinition(name)))
+					|| isOfApplication(beanFactory.getMergedBeanDefinition(name)))
 			.toList();
 	}
 
@@ -43,13 +41,14 @@ final class OtherConnectionFactories {
 	}
 
 	private static boolean isOfApplication(BeanDefinition definition) {
-		MethodMetadata factoryMethod = (definition instanceof AnnotatedBeanDefinition annotated)
-				? annotated.getFactoryMethodMetadata() : null;
-		return definition.isAutowireCandidate() && !isOfSpringBoot(factoryMethod);
+		return definition.isAutowireCandidate() && !isOfSpringBoot(definition);
 	}
 
-	private static boolean isOfSpringBoot(@Nullable MethodMetadata factoryMethod) {
-		return factoryMethod != null && factoryMethod.getDeclaringClassName().startsWith(SPRING_BOOT);
+	/** A factory method is known of definitions that were made ahead of time, too. */
+	private static boolean isOfSpringBoot(BeanDefinition definition) {
+		Method factoryMethod = (definition instanceof RootBeanDefinition merged) ? merged.getResolvedFactoryMethod()
+				: null;
+		return factoryMethod != null && factoryMethod.getDeclaringClass().getName().startsWith(SPRING_BOOT);
 	}
 
 }
