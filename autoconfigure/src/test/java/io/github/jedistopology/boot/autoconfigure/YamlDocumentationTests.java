@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,18 @@ class YamlDocumentationTests {
 	@MethodSource("blocks")
 	void oursHaveValuesThatTheyMayHave(String page, String yaml) {
 		bind(yaml).ifBound((properties) -> JedisTopology.builder().endpoints(properties.endpoints()));
+	}
+
+	/** A mapping replaces all that Spring Boot has: without these two, DOWN is 200. */
+	@ParameterizedTest
+	@MethodSource("blocks")
+	void aStatusMappingHasWhatItReplaces(String page, String yaml) {
+		Map<String, List<String>> mappings = load(yaml).stream()
+			.flatMap((source) -> Stream.of(((MapPropertySource) source).getPropertyNames()))
+			.filter((name) -> name.contains(".http-mapping."))
+			.collect(Collectors.groupingBy((name) -> name.substring(0, name.lastIndexOf('.')),
+					Collectors.mapping((name) -> name.substring(name.lastIndexOf('.') + 1), Collectors.toList())));
+		assertThat(mappings.values()).allSatisfy((statuses) -> assertThat(statuses).contains("down", "out-of-service"));
 	}
 
 	@Test
