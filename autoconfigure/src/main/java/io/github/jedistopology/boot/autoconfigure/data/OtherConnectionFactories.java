@@ -20,6 +20,9 @@ import io.github.jedistopology.boot.data.TopologyConnectionFactory;
  */
 final class OtherConnectionFactories {
 
+	private static final List<Class<?>> OURS = List.of(TopologyConnectionFactory.class,
+			UnchosenConnectionFactory.class);
+
 	private static final String SPRING_BOOT = "org.springframework.boot.";
 
 	private OtherConnectionFactories() {
@@ -27,7 +30,7 @@ final class OtherConnectionFactories {
 
 	static List<String> namesIn(ConfigurableListableBeanFactory beanFactory) {
 		return Stream.of(beanFactory.getBeanNamesForType(RedisConnectionFactory.class, true, false))
-			.filter((name) -> !beanFactory.isTypeMatch(name, TopologyConnectionFactory.class))
+			.filter((name) -> OURS.stream().noneMatch((type) -> beanFactory.isTypeMatch(name, type)))
 			.filter((name) -> !beanFactory.containsBeanDefinition(name)
 					|| isOfApplication(beanFactory.getMergedBeanDefinition(name)))
 			.toList();

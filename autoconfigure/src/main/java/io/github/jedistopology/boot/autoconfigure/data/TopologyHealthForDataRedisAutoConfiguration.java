@@ -4,7 +4,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
@@ -23,19 +22,19 @@ import io.github.jedistopology.boot.autoconfigure.health.RedisTopologyHealthCont
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that keeps one cluster from having
- * two entries in health. By the name {@code redisHealthContributor} Spring Boot knows
- * that there is no need of its own: it stands for the factories of other servers, or
- * without any for the cluster's entry.
+ * two entries in health, and a factory without a cluster from having any. By the name
+ * {@code redisHealthContributor} Spring Boot knows that there is no need of its own: it
+ * stands for the factories of other servers, or without any for what is there instead.
  */
 @AutoConfiguration(
-		after = { TopologyBesideLettuceAutoConfiguration.class, RedisTopologyHealthContributorAutoConfiguration.class },
+		after = { TopologyBesideLettuceAutoConfiguration.class, UnchosenClusterAutoConfiguration.class,
+				RedisTopologyHealthContributorAutoConfiguration.class },
 		beforeName = {
 				"org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration",
 				"org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration" })
 @ConditionalOnClass({ RedisConnectionFactory.class, DataRedisHealthIndicator.class,
 		ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(type = "io.github.jedistopology.boot.data.TopologyConnectionFactory",
-		name = "redisTopologyHealthContributor")
+@Conditional(OnNeedlessRedisHealthCondition.class)
 @ConditionalOnMissingBean(name = { "redisHealthIndicator", "redisHealthContributor" })
 @ConditionalOnEnabledHealthIndicator("redis")
 @Import(TopologyHealthForDataRedisAutoConfiguration.AliasRegistrar.class)
@@ -63,8 +62,13 @@ public final class TopologyHealthForDataRedisAutoConfiguration {
 		@Override
 		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 			if (!registry.containsBeanDefinition("redisHealthContributor")) {
-				registry.registerAlias("redisTopologyHealthContributor", "redisHealthContributor");
+				registry.registerAlias(insteadOfSpringBoots(registry), "redisHealthContributor");
 			}
+		}
+
+		private static String insteadOfSpringBoots(BeanDefinitionRegistry registry) {
+			return registry.containsBeanDefinition("unchosenConnectionFactory") ? "unchosenConnectionFactory"
+					: "redisTopologyHealthContributor";
 		}
 
 	}

@@ -39,15 +39,17 @@ import static org.mockito.Mockito.mock;
 
 class TopologyHealthForDataRedisAutoConfigurationTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutCluster = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JedisTopologyAutoConfiguration.class,
 				TopologyConnectionFactoryAutoConfiguration.class, TopologyBesideLettuceAutoConfiguration.class,
-				TopologyHealthForDataRedisAutoConfiguration.class,
+				TopologyHealthForDataRedisAutoConfiguration.class, UnchosenClusterAutoConfiguration.class,
 				RedisTopologyHealthContributorAutoConfiguration.class, DataRedisAutoConfiguration.class,
 				DataRedisReactiveAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class,
 				DataRedisReactiveHealthContributorAutoConfiguration.class, HealthContributorAutoConfiguration.class,
-				HealthContributorRegistryAutoConfiguration.class))
-		.withBean(JedisTopology.class, TopologyHealthForDataRedisAutoConfigurationTests::topology);
+				HealthContributorRegistryAutoConfiguration.class));
+
+	private final ApplicationContextRunner contextRunner = this.withoutCluster.withBean(JedisTopology.class,
+			() -> topology("default"));
 
 	@Test
 	void theClusterHasOneEntryInHealth() {
@@ -122,6 +124,56 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 			.run((context) -> assertThat(entries(context)).containsExactly("redis"));
 	}
 
+	/** Spring Boot's would be DOWN: nobody has told of a server. */
+	@ParameterizedTest
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void clustersOfWhichNoneIsChosenHaveOneEntry(String clientType) {
+		this.withoutCluster.withPropertyValues("spring.data.redis.client-type=" + clientType)
+			.withUserConfiguration(QualifiedClusters.class)
+			.run((context) -> assertThat(entries(context)).containsExactly("redisTopology"));
+	}
+
+	@Test
+	void clustersOfWhichNoneIsChosenHaveNoEntryWhereItIsDisabled() {
+		this.withoutCluster.withPropertyValues("management.health.redistopology.enabled=false")
+			.withUserConfiguration(QualifiedClusters.class)
+			.run((context) -> assertThat(entries(context)).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lettuce", "jedis" })
+	void otherServersHaveTheirEntryBesideClustersOfWhichNoneIsChosen(String clientType) {
+		this.withoutCluster.withPropertyValues("spring.data.redis.client-type=" + clientType)
+			.withUserConfiguration(QualifiedClusters.class, OtherServer.class)
+			.run((context) -> {
+				assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology");
+				assertThat(context.getBean(HealthContributorRegistry.class).getContributor("redis"))
+					.isInstanceOf(DataRedisHealthIndicator.class);
+			});
+	}
+
+	@Test
+	void aServerOfSpringDatasHasItsEntryBesideQualifiedClusters() {
+		this.withoutCluster.withPropertyValues("spring.data.redis.host=127.0.0.1")
+			.withUserConfiguration(QualifiedClusters.class)
+			.run((context) -> assertThat(entries(context)).containsExactlyInAnyOrder("redis", "redisTopology"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class QualifiedClusters {
+
+		@Bean(defaultCandidate = false)
+		JedisTopology ordersTopology() {
+			return topology("orders");
+		}
+
+		@Bean(defaultCandidate = false)
+		JedisTopology cartsTopology() {
+			return topology("carts");
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class OtherServer {
 
@@ -151,10 +203,10 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 		return entries;
 	}
 
-	private static JedisTopology topology() {
+	private static JedisTopology topology(String clusterName) {
 		JedisTopology topology = mock(JedisTopology.class);
 		given(topology.client()).willReturn(mock());
-		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered("default"));
+		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
 		return topology;
 	}
 
