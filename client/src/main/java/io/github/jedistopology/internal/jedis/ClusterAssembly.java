@@ -21,6 +21,8 @@ import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.CommandStatistics;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.ReadFrom;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyManager;
 import io.github.jedistopology.internal.command.ClusterScan;
 import io.github.jedistopology.internal.command.CommandMeans;
@@ -59,10 +61,10 @@ public final class ClusterAssembly {
 		ThreadFactory threads = poolThreadFactory(settings.name());
 		this.pools = new NodePools(this.dialer, settings, System::nanoTime, new PoolThreads(threads),
 				this::trustChanged);
-		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
-				this.pools, new MonotonicClock(), new Random());
 		this.replicas = (settings.reads().from() != ReadFrom.PRIMARY)
 				? new ReplicaLane(settings, this.dialer, new PoolThreads(threads), RANDOM) : null;
+		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
+				routes(), new MonotonicClock(), new Random());
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
 		this.path = new CommandPath(
 				new CommandMeans(this.pools, this.engine, settings.addressMapper(), settings.retry(),
@@ -111,11 +113,27 @@ public final class ClusterAssembly {
 	private static ClusterAssembly assemble(ClusterSettings settings) {
 		TopologyClientBuilder.check(settings.splitMultiKeyCommands());
 		NameCache.ofJvm().check(settings.endpoints(), settings.resolver());
-		ClusterAssembly assembly = new ClusterAssembly(settings);
-		if (assembly.replicas != null) {
-			assembly.engine.addListener(assembly.replicas.follower());
+		return new ClusterAssembly(settings);
+	}
+
+	/**
+	 * What follows each topology before anybody else hears of it. The pools for commands
+	 * come last: they wake those who wait for a change.
+	 */
+	private TopologyListener routes() {
+		ReplicaLane replicas = this.replicas;
+		if (replicas == null) {
+			return this.pools;
 		}
-		return assembly;
+		return new TopologyListener() {
+
+			@Override
+			public void topologyChanged(TopologyChange change) {
+				replicas.pools().topologyChanged(change);
+				ClusterAssembly.this.pools.topologyChanged(change);
+			}
+
+		};
 	}
 
 	private static ThreadFactory poolThreadFactory(String clusterName) {

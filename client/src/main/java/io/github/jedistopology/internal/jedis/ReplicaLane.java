@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.SuspicionSettings;
-import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.internal.command.ReplicaReads;
 import io.github.jedistopology.internal.connection.Dialer;
 import io.github.jedistopology.internal.connection.NodeConnection;
@@ -57,10 +56,6 @@ final class ReplicaLane implements AutoCloseable {
 	private static ClusterSettings failingFast(ClusterSettings settings) {
 		SuspicionSettings suspicion = settings.suspicion();
 		return settings.withSuspicion(new SuspicionSettings(suspicion.silence(), true, suspicion.maxWaiting()));
-	}
-
-	TopologyListener follower() {
-		return this.pools;
 	}
 
 	ReplicaReads reads() {

@@ -36,6 +36,8 @@ import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.Redirection;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RetryPolicy;
+import io.github.jedistopology.TopologyChange;
+import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.testkit.adversary.Adversary;
 import io.github.jedistopology.testkit.adversary.Answers;
@@ -351,6 +353,29 @@ class ClusterAssemblyTests {
 			topology.client().get(HIGH);
 		}
 		assertThat(this.nodes).extracting((node) -> node.commandsNamed("GET")).containsExactly(1L, 1L);
+	}
+
+	@Test
+	void readsFollowTheTopologyAtOnceWhateverAListenerDoes() {
+		CompletableFuture<Void> listenersEnd = new CompletableFuture<>();
+		TopologyListener blocking = new TopologyListener() {
+
+			@Override
+			public void topologyChanged(TopologyChange change) {
+				listenersEnd.join();
+			}
+
+		};
+		try (JedisTopology topology = builder().reads(new ReadSettings(ReadFrom.ANY))
+			.listener(blocking)
+			.buildLazily()) {
+			await().until(() -> topology.topologyManager().topology().version() > 0);
+			assertThat(topology.connectionStatistics().readPools()).extracting((pool) -> pool.endpoint().getPort())
+				.containsExactly(port(0), port(1));
+		}
+		finally {
+			listenersEnd.complete(null);
+		}
 	}
 
 	/** A node that is still being dialled ahead has a connection that is lent. */
