@@ -57,10 +57,7 @@ final class KeepAlive {
 	/** Has a round made, unless there is one under way or nothing to do. */
 	void ping(NodePool pool) {
 		if (!pool.isSuspected() && !pool.unusedFor(PAUSE).isEmpty() && this.underWay.add(pool)) {
-			this.threads.await(() -> {
-				round(pool);
-				this.underWay.remove(pool);
-			});
+			inBackground(pool, () -> round(pool));
 		}
 	}
 
@@ -69,17 +66,33 @@ final class KeepAlive {
 	 */
 	void ask(NodePool pool) {
 		if (!pool.isSuspected() && this.underWay.add(pool)) {
-			this.threads.await(() -> {
-				try {
-					NodeConnection connection = pool.borrow(this.nanoTime.getAsLong() + this.timeout.toNanos());
-					ping(pool, connection);
-					pool.giveBack(connection);
-				}
-				catch (RuntimeException ex) {
-					// A node that cannot be connected to is suspected by now.
-				}
+			inBackground(pool, () -> askOnce(pool));
+		}
+	}
+
+	private void inBackground(NodePool pool, Runnable task) {
+		this.threads.runPatient(() -> {
+			try {
+				task.run();
+			}
+			finally {
 				this.underWay.remove(pool);
-			});
+			}
+		});
+	}
+
+	private void askOnce(NodePool pool) {
+		try {
+			NodeConnection connection = pool.borrow(this.nanoTime.getAsLong() + this.timeout.toNanos());
+			try {
+				ping(pool, connection);
+			}
+			finally {
+				pool.giveBack(connection);
+			}
+		}
+		catch (RuntimeException ex) {
+			// A node that cannot be connected to is suspected by now.
 		}
 	}
 
@@ -87,8 +100,13 @@ final class KeepAlive {
 	void round(NodePool pool) {
 		for (NodeConnection free : pool.unusedFor(PAUSE)) {
 			if (pool.takeSpare(free)) {
-				boolean answered = free.isStale() ? discard(free) : ping(pool, free);
-				pool.putBack(free);
+				boolean answered = false;
+				try {
+					answered = free.isStale() ? discard(free) : ping(pool, free);
+				}
+				finally {
+					pool.putBack(free);
+				}
 				if (!answered) {
 					// What else is free is looked at before it is lent.
 					return;

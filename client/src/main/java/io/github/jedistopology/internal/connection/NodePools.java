@@ -146,19 +146,27 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	 * among all those that now get no answer, and only a probe can end that.
 	 */
 	private void suspected(NodePool pool) {
-		this.threads.run(() -> {
-			if (this.settings.suspicion().failFast()) {
-				pool.abort();
+		this.threads.runQuick(() -> {
+			try {
+				if (this.settings.suspicion().failFast()) {
+					pool.abort();
+				}
+				this.trustListener.trustChanged(pool.endpoint(), false);
 			}
-			this.trustListener.trustChanged(pool.endpoint(), false);
-			this.probes.watch(pool);
+			finally {
+				this.probes.watch(pool);
+			}
 		});
 	}
 
 	private void trusted(NodePool pool) {
 		if (pool.trust()) {
-			this.trustListener.trustChanged(pool.endpoint(), true);
-			signalChange();
+			try {
+				this.trustListener.trustChanged(pool.endpoint(), true);
+			}
+			finally {
+				signalChange();
+			}
 		}
 	}
 
@@ -248,7 +256,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	public void renewAll() {
 		this.pools.values().forEach((pool) -> {
 			Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(RENEWAL.toNanos()));
-			this.threads.awaitAfter(pause, pool::renew);
+			this.threads.runPatientAfter(pause, pool::renew);
 		});
 	}
 
@@ -267,7 +275,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 			.stream()
 			.filter((shard) -> shard.serving() && shard.primary().health() == NodeHealth.FAILED)
 			.map((shard) -> pool(shard.primary().endpoint()))
-			.forEach((pool) -> this.threads.run(() -> pool.suspect("the cluster has marked it as failed")));
+			.forEach((pool) -> this.threads.runQuick(() -> pool.suspect("the cluster has marked it as failed")));
 	}
 
 	/**
@@ -295,7 +303,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	 */
 	public void dialAhead(NodePool pool) {
 		if (pool.active() == 0 && pool.idle() == 0) {
-			this.threads.await(pool::warm);
+			this.threads.runPatient(pool::warm);
 		}
 	}
 
@@ -331,7 +339,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		if (pool != null) {
 			pool.retire();
 			// Not here: to close an encrypted connection can take a while.
-			this.threads.run(() -> pool.withLanes().forEach(NodePool::closeIdle));
+			this.threads.runQuick(() -> pool.withLanes().forEach(NodePool::closeIdle));
 		}
 	}
 

@@ -57,12 +57,15 @@ final class Probes {
 	/** Probes a silent node once: it is suspected if it does not answer in time. */
 	void question(NodePool pool) {
 		if (this.questioned.add(pool)) {
-			this.threads.await(() -> {
-				boolean answers = answers(pool, this.shortest);
-				this.questioned.remove(pool);
-				if (!answers) {
-					pool.suspect(
-							"owes a reply, and gave none to a PING within %d ms".formatted(this.shortest.toMillis()));
+			this.threads.runProbe(() -> {
+				try {
+					if (!answers(pool, this.shortest)) {
+						pool.suspect("owes a reply, and gave none to a PING within %d ms"
+							.formatted(this.shortest.toMillis()));
+					}
+				}
+				finally {
+					this.questioned.remove(pool);
 				}
 			});
 		}
@@ -70,7 +73,7 @@ final class Probes {
 
 	/** Probes a suspected node until it answers. */
 	void watch(NodePool pool) {
-		this.threads.await(() -> probe(pool, this.shortest));
+		this.threads.runProbe(() -> probe(pool, this.shortest));
 	}
 
 	/**
@@ -80,18 +83,25 @@ final class Probes {
 	 * and commands dial as soon as it is trusted.
 	 */
 	private void probe(NodePool pool, Duration patience) {
-		if (answers(pool, patience)) {
-			after(this.random.nextInt(RETURN_MILLIS), () -> this.onAnswer.accept(pool));
+		boolean answers = false;
+		try {
+			answers = answers(pool, patience);
 		}
-		else if (!pool.isRetired()) {
-			Duration twice = patience.multipliedBy(2);
-			after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS),
-					() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest));
+		finally {
+			// Even after an Error: nothing else can end a suspicion.
+			if (answers) {
+				after(this.random.nextInt(RETURN_MILLIS), () -> this.onAnswer.accept(pool));
+			}
+			else if (!pool.isRetired()) {
+				Duration twice = patience.multipliedBy(2);
+				after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS),
+						() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest));
+			}
 		}
 	}
 
 	private void after(int millis, Runnable task) {
-		this.threads.awaitAfter(Duration.ofMillis(millis), task);
+		this.threads.runProbeAfter(Duration.ofMillis(millis), task);
 	}
 
 	/**

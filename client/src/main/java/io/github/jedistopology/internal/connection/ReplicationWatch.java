@@ -109,9 +109,13 @@ public final class ReplicationWatch {
 		this.reports.keySet().retainAll(current);
 		current.stream()
 			.filter((pool) -> !pool.isSuspected() && this.underWay.add(pool))
-			.forEach((pool) -> this.threads.await(() -> {
-				ask(pool);
-				this.underWay.remove(pool);
+			.forEach((pool) -> this.threads.runPatient(() -> {
+				try {
+					ask(pool);
+				}
+				finally {
+					this.underWay.remove(pool);
+				}
 			}));
 	}
 

@@ -102,6 +102,31 @@ class KeepAliveTests {
 	}
 
 	@Test
+	void anErrorKeepsNoConnectionAndNoRoundFromTheNext() {
+		free(2);
+		this.time.advance(KeepAlive.PAUSE.plusNanos(1));
+		this.node.says(() -> {
+			throw new OutOfMemoryError("for the test");
+		});
+		this.keepAlive.ping(this.pool);
+		await().until(() -> this.node.open() == 1 && this.pool.active() == 0);
+		await().until(() -> {
+			this.keepAlive.ping(this.pool);
+			return this.node.received().size() > 1;
+		});
+		this.node.forgetsWhatToSay();
+		this.node.says(() -> {
+			throw new OutOfMemoryError("for the test");
+		});
+		this.keepAlive.ask(this.pool);
+		await().until(() -> this.node.open() == 0 && this.pool.active() == 0);
+		await().until(() -> {
+			this.keepAlive.ask(this.pool);
+			return this.pool.idle() == 1;
+		});
+	}
+
+	@Test
 	void connectionsGrowOldAllTheSameTheOldestFirst() {
 		List<NodeConnection> connections = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {

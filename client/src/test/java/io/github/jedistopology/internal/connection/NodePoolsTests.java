@@ -312,9 +312,23 @@ class NodePoolsTests {
 	}
 
 	@Test
+	void aListenerThatFailsKeepsNobodyFromANodeThatAnswersAgain() {
+		try (NodePools listenedTo = new NodePools(this.dialer, TestSettings.defaults(), this.time,
+				new PoolThreads(Thread::new), (endpoint, trusted) -> {
+					this.trust.add(Boolean.toString(trusted));
+					throw new OutOfMemoryError("for the test");
+				})) {
+			NodePool pool = listenedTo.pool(A);
+			pool.suspect("for the test");
+			await().until(() -> !pool.isSuspected());
+			await().until(() -> this.trust.equals(List.of("false", "true")));
+		}
+	}
+
+	@Test
 	void anotherThreadDealsWithASuspicionThanTheOneThatFoundItOut() {
 		AtomicBoolean go = new AtomicBoolean();
-		this.threads.run(() -> await().untilTrue(go));
+		this.threads.runQuick(() -> await().untilTrue(go));
 		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
 		publish(shard(node("1", A), slots(0, 10)));
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(this.pools.pool(A)));
@@ -447,7 +461,7 @@ class NodePoolsTests {
 	@Test
 	void closingClosesWhatJustRetiredPoolsHadFree() {
 		AtomicBoolean go = new AtomicBoolean();
-		this.threads.run(() -> await().untilTrue(go));
+		this.threads.runQuick(() -> await().untilTrue(go));
 		publish(shard(node("1", A), slots(0, 10)));
 		this.pools.pool(A).giveBack(borrow(this.pools.pool(A)));
 		publish();
@@ -460,7 +474,7 @@ class NodePoolsTests {
 	/** What they were given before is done, as far as it needs no node's answer. */
 	private void awaitPatientThreads() {
 		AtomicInteger done = new AtomicInteger();
-		IntStream.range(0, 100).forEach((i) -> this.threads.await(done::incrementAndGet));
+		IntStream.range(0, 100).forEach((i) -> this.threads.runPatient(done::incrementAndGet));
 		await().until(() -> done.get() == 100);
 	}
 

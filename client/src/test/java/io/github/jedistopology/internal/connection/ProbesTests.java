@@ -69,6 +69,33 @@ class ProbesTests {
 	}
 
 	@Test
+	void anErrorEndsNoProbe() {
+		this.node.dialsFail(() -> {
+			if (this.node.dials() < 3) {
+				throw new OutOfMemoryError("for the test");
+			}
+			return null;
+		});
+		probes(0).watch(this.pool);
+		assertThat(this.answeredAt).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.node.dials()).isEqualTo(3);
+	}
+
+	@Test
+	void afterAnErrorANodeIsAskedAgainWhenItIsSilentAgain() {
+		Probes probes = probes(0);
+		this.node.dialsFail(() -> {
+			throw new OutOfMemoryError("for the test");
+		});
+		probes.question(this.pool);
+		await().until(() -> {
+			probes.question(this.pool);
+			return this.node.dials() > 1;
+		});
+		assertThat(this.pool.isSuspected()).isFalse();
+	}
+
+	@Test
 	void aSilentNodeThatDoesNotAnswerIsSuspected() {
 		this.node.fails(() -> new JedisConnectionException("Read timed out"));
 		probes(0).question(this.pool);

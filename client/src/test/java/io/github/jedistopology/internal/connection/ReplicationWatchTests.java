@@ -2,6 +2,7 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,53 @@ class ReplicationWatchTests {
 			await().during(Duration.ofMillis(100)).until(() -> this.r.received().size() == 1);
 		}
 		await().until(() -> report(this.r) != null);
+	}
+
+	@Test
+	void aNodeThatCouldNotBeAskedForAnErrorIsAskedAgain() {
+		this.r.says(() -> {
+			throw new OutOfMemoryError("for the test");
+		}).says(() -> SafeEncoder.encode("role:slave\r\nslave_repl_offset:1\r\n"));
+		await().until(() -> {
+			this.watch.round();
+			return report(this.r) != null;
+		});
+	}
+
+	/** Their probes wait elsewhere. */
+	@Test
+	void nodesThatDoNotAnswerKeepNobodyFromAskingTheOthers() {
+		CountDownLatch end = new CountDownLatch(1);
+		PoolThreads shared = new PoolThreads(Thread::new);
+		try (NodePools others = new NodePools(this.dialer, TestSettings.defaults(), this.time, shared,
+				(endpoint, trusted) -> {
+				})) {
+			for (int i = 0; i < 16; i++) {
+				FakeNode dead = this.dialer.node("dead-" + i, 6379);
+				dead.dialsFail(() -> {
+					awaitEnd(end);
+					return new JedisConnectionException("timed out");
+				});
+				others.pool(dead.endpoint()).suspect("for the test");
+				await().until(() -> dead.dials() == 1);
+			}
+			this.r.says(() -> SafeEncoder.encode("role:slave\r\nslave_repl_offset:1\r\n"));
+			this.watch = new ReplicationWatch(this.pools, Duration.ofSeconds(5), this.time, shared);
+			this.watch.round();
+			await().until(() -> report(this.r) != null);
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	private static void awaitEnd(CountDownLatch end) {
+		try {
+			end.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
