@@ -147,6 +147,9 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	 */
 	private void suspected(NodePool pool) {
 		this.threads.runQuick(() -> {
+			if (pool.isRetired()) {
+				return;
+			}
 			try {
 				if (this.settings.suspicion().failFast()) {
 					pool.abort();

@@ -56,7 +56,7 @@ final class Probes {
 
 	/** Probes a silent node once: it is suspected if it does not answer in time. */
 	void question(NodePool pool) {
-		if (this.questioned.add(pool)) {
+		if (!pool.isRetired() && this.questioned.add(pool)) {
 			this.threads.runProbe(() -> {
 				try {
 					if (!answers(pool, this.shortest)) {
@@ -83,6 +83,9 @@ final class Probes {
 	 * and commands dial as soon as it is trusted.
 	 */
 	private void probe(NodePool pool, Duration patience) {
+		if (pool.isRetired()) {
+			return;
+		}
 		boolean answers = false;
 		try {
 			answers = answers(pool, patience);
@@ -92,7 +95,7 @@ final class Probes {
 			if (answers) {
 				after(this.random.nextInt(RETURN_MILLIS), () -> this.onAnswer.accept(pool));
 			}
-			else if (!pool.isRetired()) {
+			else {
 				Duration twice = patience.multipliedBy(2);
 				after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS),
 						() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest));

@@ -101,7 +101,7 @@ class NodePoolsTests {
 		publish(shard(node("1", A), slots(0, 10)), shard(node("2", B)), shard(node("3", C), slots(11, 11)));
 		await().until(() -> this.pools.pool(C).idle() == 1);
 		publish(shard(node("1", A), slots(0, 11)), shard(node("2", B)), shard(node("3", C)));
-		awaitPatientThreads();
+		awaitOtherThreads();
 		assertThat(this.dialer.node(B).dials()).isZero();
 		assertThat(this.dialer.node(C).dials()).isEqualTo(1);
 		await().until(() -> this.dialer.node(C).open() == 0);
@@ -311,6 +311,22 @@ class NodePoolsTests {
 		assertThat(this.pools.state(B)).isNull();
 	}
 
+	/** Rule 4 of the design: no dial, and no look-up, of a node that was removed. */
+	@Test
+	void aNodeThatIsGoneIsNeitherSuspectedNorProbed() {
+		publish(shard(node("1", A), slots(0, 10)));
+		await().until(() -> this.pools.pool(A).idle() == 1);
+		NodePool gone = this.pools.pool(A);
+		List<NodeConnection> late = List.of(borrow(gone), borrow(gone));
+		int dials = this.dialer.node(A).dials();
+		publish();
+		late.forEach((connection) -> gone.end(connection, false));
+		gone.suspect("for the test");
+		awaitOtherThreads();
+		assertThat(this.trust).isEmpty();
+		assertThat(this.dialer.node(A).dials()).isEqualTo(dials);
+	}
+
 	@Test
 	void aListenerThatFailsKeepsNobodyFromANodeThatAnswersAgain() {
 		try (NodePools listenedTo = new NodePools(this.dialer, TestSettings.defaults(), this.time,
@@ -472,10 +488,13 @@ class NodePoolsTests {
 	}
 
 	/** What they were given before is done, as far as it needs no node's answer. */
-	private void awaitPatientThreads() {
+	private void awaitOtherThreads() {
 		AtomicInteger done = new AtomicInteger();
-		IntStream.range(0, 100).forEach((i) -> this.threads.runPatient(done::incrementAndGet));
-		await().until(() -> done.get() == 100);
+		this.threads.runQuick(() -> IntStream.range(0, 100).forEach((i) -> {
+			this.threads.runPatient(done::incrementAndGet);
+			this.threads.runProbe(done::incrementAndGet);
+		}));
+		await().until(() -> done.get() == 200);
 	}
 
 	private NodePools pools(ClusterSettings settings, PoolThreads threads) {

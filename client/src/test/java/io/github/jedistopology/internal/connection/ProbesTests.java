@@ -69,6 +69,14 @@ class ProbesTests {
 	}
 
 	@Test
+	void aPoolThatWasRetiredBeforeItsProbeIsNotDialled() {
+		this.pool.retire();
+		probes(0).watch(this.pool);
+		probes(0).question(this.pool);
+		await().during(Duration.ofMillis(200)).until(() -> this.node.dials() == 0);
+	}
+
+	@Test
 	void anErrorEndsNoProbe() {
 		this.node.dialsFail(() -> {
 			if (this.node.dials() < 3) {
