@@ -83,7 +83,7 @@ final class KeepAlive {
 
 	private void askOnce(NodePool pool) {
 		try {
-			NodeConnection connection = pool.borrow(this.nanoTime.getAsLong() + this.timeout.toNanos());
+			NodeConnection connection = pool.borrowPatiently();
 			try {
 				ping(pool, connection);
 			}

@@ -178,6 +178,15 @@ public final class NodePool {
 	}
 
 	/**
+	 * The same for the background, which leaves a dial all the time that it may take: a
+	 * node that does not answer is suspected afterwards.
+	 */
+	NodeConnection borrowPatiently() {
+		long now = this.nanoTime.getAsLong();
+		return borrow(now, now + 2 * this.settings.timeouts().connect().toNanos());
+	}
+
+	/**
 	 * Takes a connection that is free, for a caller who holds others: who waits for one,
 	 * or dials one, with others in hand would let their nodes suffer for this one.
 	 * @param now what the clock says
@@ -256,7 +265,7 @@ public final class NodePool {
 	void warm() {
 		try {
 			if (this.open.isEmpty()) {
-				giveBack(borrow(this.nanoTime.getAsLong() + this.settings.timeouts().connect().toNanos()));
+				giveBack(borrowPatiently());
 			}
 		}
 		catch (RuntimeException ex) {

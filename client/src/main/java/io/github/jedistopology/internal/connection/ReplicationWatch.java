@@ -43,8 +43,6 @@ public final class ReplicationWatch {
 
 	private final NodePools pools;
 
-	private final Duration patience;
-
 	private final LongSupplier nanoTime;
 
 	private final PoolThreads threads;
@@ -60,13 +58,11 @@ public final class ReplicationWatch {
 	/**
 	 * Begins to ask.
 	 * @param pools whose nodes are asked
-	 * @param patience how long to wait for a connection
 	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
 	 * @param threads on which to wait
 	 */
-	public ReplicationWatch(NodePools pools, Duration patience, LongSupplier nanoTime, PoolThreads threads) {
+	public ReplicationWatch(NodePools pools, LongSupplier nanoTime, PoolThreads threads) {
 		this.pools = pools;
-		this.patience = patience;
 		this.nanoTime = nanoTime;
 		this.threads = threads;
 		this.usedAt = nanoTime.getAsLong();
@@ -121,9 +117,8 @@ public final class ReplicationWatch {
 
 	/** Without an answer the report that is there grows old. */
 	private void ask(NodePool pool) {
-		long askedAt = this.nanoTime.getAsLong();
 		try {
-			NodeConnection connection = pool.borrow(askedAt, askedAt + this.patience.toNanos());
+			NodeConnection connection = pool.borrowPatiently();
 			NodeReport report = ask(pool, connection);
 			this.reports.merge(pool, report, (before, latest) -> latest.smoothedBy(before));
 		}

@@ -31,8 +31,7 @@ final class ReplicaLane implements AutoCloseable {
 				(endpoint, trusted) -> {
 					// A read that fails tells the engine why.
 				});
-		this.reads = new ReplicaReads(this.pools,
-				new ReplicationWatch(this.pools, settings.timeouts().connect(), System::nanoTime, threads),
+		this.reads = new ReplicaReads(this.pools, new ReplicationWatch(this.pools, System::nanoTime, threads),
 				settings.reads(), random);
 	}
 

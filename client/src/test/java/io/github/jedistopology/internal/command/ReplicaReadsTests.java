@@ -85,8 +85,8 @@ class ReplicaReadsTests {
 	private final List<String> signals = new CopyOnWriteArrayList<>();
 
 	private final ReplicaReads reads = new ReplicaReads(this.readPools,
-			new ReplicationWatch(this.readPools, Duration.ofSeconds(5), this.time, this.threads),
-			new ReadSettings(ReadFrom.PREFER_REPLICA), new Random(1));
+			new ReplicationWatch(this.readPools, this.time, this.threads), new ReadSettings(ReadFrom.PREFER_REPLICA),
+			new Random(1));
 
 	private final CommandPath path = path(RetryPolicy.DEFAULTS);
 

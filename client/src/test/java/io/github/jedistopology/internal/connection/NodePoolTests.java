@@ -348,6 +348,25 @@ class NodePoolTests {
 	}
 
 	@Test
+	void aNodeThatCannotBeDialledAheadIsSuspected() {
+		this.time.running();
+		NodePool pool = pool(1);
+		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		pool.warm();
+		assertThat(this.suspected).containsExactly(pool);
+	}
+
+	@Test
+	void aCallerWithTooLittleTimeForADialMakesNoSuspect() {
+		NodePool pool = pool(1);
+		this.node.dialsFail(() -> new JedisConnectionException("timed out"));
+		Duration connect = TestSettings.defaults().timeouts().connect();
+		assertThatExceptionOfType(NothingSentException.class)
+			.isThrownBy(() -> pool.borrow(this.time.in(connect.minusNanos(1))));
+		assertThat(this.suspected).isEmpty();
+	}
+
+	@Test
 	void aNodeThatLeavesTwoTriesInARowWithoutAReplyIsSuspected() {
 		NodePool pool = pool(1);
 		fail(pool);

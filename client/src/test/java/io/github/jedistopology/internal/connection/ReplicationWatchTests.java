@@ -61,7 +61,7 @@ class ReplicationWatchTests {
 		ClusterNode replica = node("r", this.r.endpoint()).withRole(NodeRole.REPLICA);
 		publish(new Shard(node("p", this.p.endpoint()), List.of(replica), List.of(slots(0, 99))),
 				new Shard(node("alone", this.alone.endpoint()), List.of(), List.of(slots(100, 16383))));
-		this.watch = new ReplicationWatch(this.pools, Duration.ofSeconds(5), this.time, this.threads);
+		this.watch = new ReplicationWatch(this.pools, this.time, this.threads);
 	}
 
 	@AfterEach
@@ -119,6 +119,14 @@ class ReplicationWatchTests {
 		});
 	}
 
+	@Test
+	void aNodeThatCannotBeDialledIsSuspected() {
+		this.time.running();
+		this.r.dialsFail(() -> new JedisConnectionException("timed out"));
+		this.watch.round();
+		await().until(() -> this.pools.pool(this.r.endpoint()).isSuspected());
+	}
+
 	/** Their probes wait elsewhere. */
 	@Test
 	void nodesThatDoNotAnswerKeepNobodyFromAskingTheOthers() {
@@ -137,7 +145,7 @@ class ReplicationWatchTests {
 				await().until(() -> dead.dials() == 1);
 			}
 			this.r.says(() -> SafeEncoder.encode("role:slave\r\nslave_repl_offset:1\r\n"));
-			this.watch = new ReplicationWatch(this.pools, Duration.ofSeconds(5), this.time, shared);
+			this.watch = new ReplicationWatch(this.pools, this.time, shared);
 			this.watch.round();
 			await().until(() -> report(this.r) != null);
 		}
