@@ -30,6 +30,9 @@ final class Capacity extends Semaphore {
 
 	private final AtomicInteger open = new AtomicInteger();
 
+	/** How many of those who may dial may not at present. */
+	private final AtomicInteger withheld = new AtomicInteger();
+
 	Capacity(int size) {
 		super(Math.min(size, DIALS_AT_ONCE), true);
 		this.size = Math.min(size, EVERYBODY);
@@ -49,6 +52,17 @@ final class Capacity extends Semaphore {
 		}
 	}
 
+	/** One fewer may dial. For a holder of a permit, who is about to release it. */
+	void withholdDial() {
+		this.withheld.incrementAndGet();
+		reducePermits(1);
+	}
+
+	/** Gives the places of those who dial back. */
+	void returnDials() {
+		release(this.withheld.getAndSet(0));
+	}
+
 	/** From now on nobody waits. */
 	void admitEverybody() {
 		release(EVERYBODY);
@@ -62,7 +76,7 @@ final class Capacity extends Semaphore {
 	/** How many permits are held, as an estimate. */
 	int held() {
 		int available = availablePermits();
-		int held = Math.min(this.size, this.open.get() + DIALS_AT_ONCE) - available;
+		int held = Math.min(this.size, this.open.get() + DIALS_AT_ONCE) - this.withheld.get() - available;
 		return Math.max(0, (available < EVERYBODY) ? held : held + EVERYBODY);
 	}
 

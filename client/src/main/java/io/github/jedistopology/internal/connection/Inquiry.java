@@ -1,6 +1,12 @@
 package io.github.jedistopology.internal.connection;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -9,7 +15,62 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class Inquiry {
 
+	private static final CommandObject<String> PING = new CommandObject<>(new CommandArguments(Command.PING),
+			BuilderFactory.STRING);
+
 	private Inquiry() {
+	}
+
+	/** What came of a PING on a free connection. */
+	enum Answer {
+
+		/** The node is there. */
+		ANSWERED,
+
+		/** It may not be. */
+		NONE,
+
+		/** Somebody else needs the connection, or the node has closed it, as it may. */
+		NOT_ASKED
+
+	}
+
+	/**
+	 * Asks on a connection that is free whether the node is there.
+	 * @param pool the node's
+	 * @param free one of its connections
+	 * @param nanoTime the time
+	 * @param timeout how long to wait for the answer
+	 * @return what came of it
+	 */
+	static Answer pingSpare(NodePool pool, NodeConnection free, LongSupplier nanoTime, Duration timeout) {
+		if (!pool.takeSpare(free)) {
+			return Answer.NOT_ASKED;
+		}
+		try {
+			if (free.isStale()) {
+				free.jedis().setBroken();
+				return Answer.NOT_ASKED;
+			}
+			return ping(pool, free, nanoTime.getAsLong(), timeout) ? Answer.ANSWERED : Answer.NONE;
+		}
+		finally {
+			pool.putBack(free);
+		}
+	}
+
+	/** Whether the node is there; an error is an answer, too. */
+	static boolean ping(NodePool pool, NodeConnection connection, long now, Duration timeout) {
+		try {
+			ask(pool, connection, now, now + timeout.toNanos(), PING);
+			return true;
+		}
+		catch (JedisDataException ex) {
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -6,11 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-import redis.clients.jedis.BuilderFactory;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
+import io.github.jedistopology.internal.connection.Inquiry.Answer;
 
 /**
  * Sends a PING on connections that nobody has used for long, so that no device on the way
@@ -30,9 +26,6 @@ final class KeepAlive {
 	 * not is suspected as soon as the question is overdue.
 	 */
 	static final Duration AWAITED_PAUSE = Duration.ofSeconds(5);
-
-	private static final CommandObject<String> PING = new CommandObject<>(new CommandArguments(Command.PING),
-			BuilderFactory.STRING);
 
 	private final Duration timeout;
 
@@ -85,7 +78,7 @@ final class KeepAlive {
 		try {
 			NodeConnection connection = pool.borrowPatiently();
 			try {
-				ping(pool, connection);
+				Inquiry.ping(pool, connection, this.nanoTime.getAsLong(), this.timeout);
 			}
 			finally {
 				pool.giveBack(connection);
@@ -96,43 +89,15 @@ final class KeepAlive {
 		}
 	}
 
-	/** Goes through what the pool has unused, one at a time. */
+	/**
+	 * Goes through what the pool has unused, one at a time. After one that is dead, what
+	 * else is free is looked at before it is lent.
+	 */
 	void round(NodePool pool) {
 		for (NodeConnection free : pool.unusedFor(PAUSE)) {
-			if (pool.takeSpare(free)) {
-				boolean answered = false;
-				try {
-					answered = free.isStale() ? discard(free) : ping(pool, free);
-				}
-				finally {
-					pool.putBack(free);
-				}
-				if (!answered) {
-					// What else is free is looked at before it is lent.
-					return;
-				}
+			if (Inquiry.pingSpare(pool, free, this.nanoTime, this.timeout) == Answer.NONE) {
+				return;
 			}
-		}
-	}
-
-	/** The node has closed it, as it may: no failure. */
-	private static boolean discard(NodeConnection free) {
-		free.jedis().setBroken();
-		return true;
-	}
-
-	private boolean ping(NodePool pool, NodeConnection connection) {
-		long now = this.nanoTime.getAsLong();
-		try {
-			Inquiry.ask(pool, connection, now, now + this.timeout.toNanos(), PING);
-			return true;
-		}
-		catch (JedisDataException ex) {
-			// An error is an answer, too.
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return false;
 		}
 	}
 

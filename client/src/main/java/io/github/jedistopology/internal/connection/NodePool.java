@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -52,7 +51,10 @@ public final class NodePool {
 
 	private final OpenConnections open;
 
-	private final Consumer<NodePool> onSuspicion;
+	private final DoubtListener doubts;
+
+	/** The pool that this one lies beside, or this one itself. */
+	private final NodePool main;
 
 	/** Pools beside this one, with connections of their own to the same node. */
 	private final Map<Lane, NodePool> lanes = new ConcurrentHashMap<>();
@@ -65,27 +67,38 @@ public final class NodePool {
 
 	/**
 	 * A pool without connections.
-	 * @param onSuspicion told when the node does not answer any more
+	 * @param doubts told when the node does not answer any more, or may not
 	 */
 	NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
-			Consumer<NodePool> onSuspicion) {
-		this(endpoint, dialer, settings, nanoTime, onSuspicion, new Suspicion(settings.suspicion().maxWaiting()),
-				settings.pool().maxTotal(), "");
-	}
-
-	private NodePool(HostAndPort endpoint, Dialer dialer, ClusterSettings settings, LongSupplier nanoTime,
-			Consumer<NodePool> onSuspicion, Suspicion suspicion, int size, String purpose) {
+			DoubtListener doubts) {
 		this.endpoint = endpoint;
 		this.dialer = dialer;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
-		this.permits = new Capacity(size);
+		this.permits = new Capacity(settings.pool().maxTotal());
 		this.open = new OpenConnections(endpoint, dialer, settings.timeouts().command(), this.permits);
 		this.createdAt = nanoTime.getAsLong();
 		this.brokenAt = this.createdAt - 1;
-		this.suspicion = suspicion;
-		this.onSuspicion = onSuspicion;
-		this.purpose = purpose;
+		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
+		this.doubts = doubts;
+		this.main = this;
+		this.purpose = "";
+	}
+
+	/** A pool beside another one. */
+	private NodePool(NodePool main, Lane lane) {
+		this.endpoint = main.endpoint;
+		this.dialer = main.dialer;
+		this.settings = main.settings;
+		this.nanoTime = main.nanoTime;
+		this.permits = new Capacity(lane.size(main.settings.pool()));
+		this.open = new OpenConnections(main.endpoint, main.dialer, main.settings.timeouts().command(), this.permits);
+		this.createdAt = main.nanoTime.getAsLong();
+		this.brokenAt = this.createdAt - 1;
+		this.suspicion = main.suspicion;
+		this.doubts = main.doubts;
+		this.main = main;
+		this.purpose = lane.purpose();
 	}
 
 	/**
@@ -95,10 +108,7 @@ public final class NodePool {
 	 * @return always the same
 	 */
 	public NodePool lane(Lane lane) {
-		NodePool pool = this.lanes.computeIfAbsent(lane,
-				(missing) -> new NodePool(this.endpoint, this.dialer, this.settings, this.nanoTime,
-						(suspected) -> this.onSuspicion.accept(this), this.suspicion,
-						missing.size(this.settings.pool()), missing.purpose()));
+		NodePool pool = this.lanes.computeIfAbsent(lane, (missing) -> new NodePool(this, missing));
 		if (this.retired.get()) {
 			pool.retire();
 		}
@@ -284,17 +294,42 @@ public final class NodePool {
 		}
 		catch (JedisConnectionException ex) {
 			this.brokenAt = this.nanoTime.getAsLong();
-			// What one caller had too little time or no patience for says nothing.
-			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted() && !isNameOnly(ex)) {
-				suspect(Failures.describe(ex));
+			// A dial that the caller's deadline or an interrupt cut short says nothing
+			// about the node.
+			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
+				dialFailed(ex);
 			}
 			throw nothingSent(ex);
 		}
 	}
 
-	/** A name that does not resolve says nothing about a node with open connections. */
-	private boolean isNameOnly(JedisConnectionException failure) {
-		return Failures.trigger(failure) == Trigger.UNKNOWN_HOST && !this.open.isEmpty();
+	/**
+	 * A node with open connections may be well: it may have as many clients as it wants,
+	 * or its certificate may not be liked any more. That its name does not resolve says
+	 * nothing about it at all. While it is asked, and for a moment after it has answered,
+	 * nobody dials in this one's place: who needs a connection waits for one that is
+	 * open.
+	 */
+	private void dialFailed(JedisConnectionException failure) {
+		if (!this.main.hasOpen()) {
+			suspect(Failures.describe(failure));
+		}
+		else if (Failures.trigger(failure) != Trigger.UNKNOWN_HOST) {
+			if (this.open.hasUsable()) {
+				this.permits.withholdDial();
+			}
+			this.doubts.dialFailed(this.main, Failures.describe(failure));
+		}
+	}
+
+	/** Whether there is a connection to the node that is not known to be broken. */
+	boolean hasOpen() {
+		return withLanes().anyMatch((pool) -> pool.open.hasUsable());
+	}
+
+	/** Lets as many dial again as did before the last dials failed. */
+	void dialAgain() {
+		withLanes().forEach((pool) -> pool.permits.returnDials());
 	}
 
 	/**
@@ -360,7 +395,7 @@ public final class NodePool {
 			this.suspicion.replied();
 		}
 		else if (this.suspicion.failed()) {
-			this.onSuspicion.accept(this);
+			this.doubts.suspected(this.main);
 		}
 	}
 
@@ -390,8 +425,23 @@ public final class NodePool {
 	/** Stops lending until {@link #trust()}. */
 	void suspect(String reason) {
 		if (this.suspicion.suspect(reason)) {
-			this.onSuspicion.accept(this);
+			this.doubts.suspected(this.main);
 		}
+	}
+
+	/** From now on a reply is wanted, as if a command had had none. */
+	void question() {
+		this.suspicion.question();
+	}
+
+	/** A reply has come, to somebody who did not borrow. */
+	void answered() {
+		this.suspicion.replied();
+	}
+
+	/** Whether no reply has come since. */
+	boolean isUnanswered() {
+		return this.suspicion.isUnanswered();
 	}
 
 	/** Lends again; whether it did not so far. */
@@ -512,7 +562,7 @@ public final class NodePool {
 	void renew() {
 		this.lanes.values().forEach(NodePool::renew);
 		this.open.giveUp();
-		List<NodeConnection> free = List.copyOf(this.idle);
+		List<NodeConnection> free = free();
 		free.forEach(this::closeSpare);
 		if (!free.isEmpty()) {
 			warm();
@@ -530,6 +580,11 @@ public final class NodePool {
 	List<NodeConnection> unusedFor(Duration limit) {
 		long now = this.nanoTime.getAsLong();
 		return this.idle.stream().filter((free) -> now - free.lentAt() > limit.toNanos()).toList();
+	}
+
+	/** The connections that nobody uses, the newest first. */
+	List<NodeConnection> free() {
+		return List.copyOf(this.idle);
 	}
 
 	/** Takes a free connection from nobody who needs one; it must be put back. */

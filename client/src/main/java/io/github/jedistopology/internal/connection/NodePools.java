@@ -67,6 +67,20 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	private volatile boolean closed;
 
+	private final DoubtListener doubts = new DoubtListener() {
+
+		@Override
+		public void suspected(NodePool pool) {
+			NodePools.this.threads.runQuick(() -> beginSuspicion(pool));
+		}
+
+		@Override
+		public void dialFailed(NodePool pool, String reason) {
+			NodePools.this.threads.runQuick(() -> NodePools.this.probes.question(pool, reason));
+		}
+
+	};
+
 	/**
 	 * No pools yet; they come with the first topology.
 	 * @param dialer opens connections and tells where nodes live
@@ -82,8 +96,8 @@ public class NodePools implements TopologyListener, AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.threads = threads;
 		this.trustListener = trustListener;
-		this.probes = new Probes(dialer, settings.suspicion().silence(), settings.timeouts().connect(), this::trusted,
-				threads, () -> ThreadLocalRandom.current().nextLong());
+		this.probes = new Probes(dialer, nanoTime, settings.suspicion().silence(), settings.timeouts().connect(),
+				this::trusted, threads, () -> ThreadLocalRandom.current().nextLong());
 		this.keepAlive = new KeepAlive(settings.timeouts().command(), nanoTime, threads);
 		threads.repeat(this::keepAlive, KeepAlive.PAUSE);
 		threads.repeat(this::closeOld, settings.pool().maxIdleTime().dividedBy(4));
@@ -138,28 +152,26 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {
-		return new NodePool(endpoint, this.dialer, this.settings, this.nanoTime, this::suspected);
+		return new NodePool(endpoint, this.dialer, this.settings, this.nanoTime, this.doubts);
 	}
 
 	/**
 	 * Not on the thread that found it out: a virtual one would have to wait for its turn
 	 * among all those that now get no answer, and only a probe can end that.
 	 */
-	private void suspected(NodePool pool) {
-		this.threads.runQuick(() -> {
-			if (pool.isRetired()) {
-				return;
+	private void beginSuspicion(NodePool pool) {
+		if (pool.isRetired()) {
+			return;
+		}
+		try {
+			if (this.settings.suspicion().failFast()) {
+				pool.abort();
 			}
-			try {
-				if (this.settings.suspicion().failFast()) {
-					pool.abort();
-				}
-				this.trustListener.trustChanged(pool.endpoint(), false);
-			}
-			finally {
-				this.probes.watch(pool);
-			}
-		});
+			this.trustListener.trustChanged(pool.endpoint(), false);
+		}
+		finally {
+			this.probes.watch(pool);
+		}
 	}
 
 	private void trusted(NodePool pool) {
@@ -174,10 +186,12 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	private void questionSilentNodes() {
+		String reason = "owes a reply, and gave none to a PING within %d ms"
+			.formatted(this.settings.suspicion().silence().toMillis());
 		this.pools.values()
 			.stream()
 			.filter((pool) -> !pool.isSuspected() && pool.isSilent())
-			.forEach(this.probes::question);
+			.forEach((pool) -> this.probes.question(pool, reason));
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 
@@ -16,6 +18,9 @@ import io.github.jedistopology.internal.connection.Dialer.Dial;
  * what is under way on them. Thread-safe.
  */
 final class OpenConnections {
+
+	/** The node closes the connection, too: what it says is no reply to anything. */
+	private static final String FULL = "ERR max number of clients";
 
 	private final HostAndPort endpoint;
 
@@ -47,15 +52,26 @@ final class OpenConnections {
 	/** Opens one more. */
 	NodeConnection dial(Duration timeout) {
 		int generation = this.generation;
-		NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout),
-				(socket) -> {
-				});
+		NodeConnection connection = connect(timeout);
 		this.open.add(connection);
 		this.capacity.opened();
 		if (this.generation != generation) {
 			connection.giveUp();
 		}
 		return connection;
+	}
+
+	private NodeConnection connect(Duration timeout) {
+		try {
+			return this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout), (socket) -> {
+			});
+		}
+		catch (JedisDataException ex) {
+			if (String.valueOf(ex.getMessage()).startsWith(FULL)) {
+				throw new JedisConnectionException(ex.getMessage(), ex);
+			}
+			throw ex;
+		}
 	}
 
 	/** Gives up all, those included that are being opened. */
@@ -72,6 +88,11 @@ final class OpenConnections {
 
 	int count() {
 		return this.open.size();
+	}
+
+	/** Whether there is one that is not known to be broken. */
+	boolean hasUsable() {
+		return this.open.stream().anyMatch(NodeConnection::isUsable);
 	}
 
 	boolean isEmpty() {

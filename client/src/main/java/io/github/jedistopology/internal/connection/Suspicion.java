@@ -43,6 +43,16 @@ final class Suspicion {
 				&& suspect(FAILURES + " commands in a row had no reply");
 	}
 
+	/** From now on a reply is wanted, as after a failure. Is none itself. */
+	void question() {
+		this.failures.compareAndSet(0, 1);
+	}
+
+	/** Whether no reply has come since the last failure or question. */
+	boolean isUnanswered() {
+		return this.failures.get() != 0;
+	}
+
 	/** Whether the node was trusted so far; if not, the first reason stays. */
 	boolean suspect(String reason) {
 		if (!isSuspected()) {

@@ -37,10 +37,10 @@ class KeepAliveTests {
 
 	private final ClusterSettings settings = TestSettings.pool(4, Duration.ofSeconds(30));
 
-	private final List<NodePool> suspected = new ArrayList<>();
+	private final Doubts doubts = new Doubts();
 
 	private final NodePool pool = new NodePool(this.node.endpoint(), this.dialer, this.settings, this.time,
-			this.suspected::add);
+			this.doubts);
 
 	private final KeepAlive keepAlive = new KeepAlive(this.settings.timeouts().command(), this.time, this.threads);
 
@@ -179,7 +179,7 @@ class KeepAliveTests {
 		assertThat(this.pool.isSuspected()).isFalse();
 		this.keepAlive.round(this.pool);
 		assertThat(this.pool.idle()).isEqualTo(1);
-		assertThat(this.suspected).containsExactly(this.pool);
+		assertThat(this.doubts.suspected()).containsExactly(this.pool);
 		assertThat(this.pool.active()).isZero();
 		this.keepAlive.ping(this.pool);
 		assertThat(this.node.received()).as("a probe's task now").hasSize(2);

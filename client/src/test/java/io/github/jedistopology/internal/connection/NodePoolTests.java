@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.HostResolver;
@@ -52,9 +51,7 @@ class NodePoolTests {
 
 	private final FakeNode node = this.dialer.node("node", 6379);
 
-	private final List<NodePool> suspected = new CopyOnWriteArrayList<>();
-
-	private Consumer<NodePool> onSuspicion = this.suspected::add;
+	private Doubts doubts = new Doubts();
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -164,7 +161,7 @@ class NodePoolTests {
 		NodePool lane = pool.lane(Lane.BLOCKING);
 		this.node.dialsFail(() -> new JedisConnectionException("refused"));
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
-		assertThat(this.suspected).containsExactly(pool);
+		assertThat(this.doubts.suspected()).containsExactly(pool);
 		assertThat(pool.isSuspected()).isTrue();
 		pool.trust();
 		assertThat(lane.isSuspected()).isFalse();
@@ -335,7 +332,7 @@ class NodePoolTests {
 		NodePool pool = pool(1);
 		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
 		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
-		assertThat(this.suspected).containsExactly(pool);
+		assertThat(this.doubts.suspected()).containsExactly(pool);
 		assertThat(pool.isSuspected()).isTrue();
 		this.node.dialsFail(null);
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(pool))
@@ -353,7 +350,7 @@ class NodePoolTests {
 		NodePool pool = pool(1);
 		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
 		pool.warm();
-		assertThat(this.suspected).containsExactly(pool);
+		assertThat(this.doubts.suspected()).containsExactly(pool);
 	}
 
 	@Test
@@ -363,7 +360,59 @@ class NodePoolTests {
 		Duration connect = TestSettings.defaults().timeouts().connect();
 		assertThatExceptionOfType(NothingSentException.class)
 			.isThrownBy(() -> pool.borrow(this.time.in(connect.minusNanos(1))));
-		assertThat(this.suspected).isEmpty();
+		assertThat(this.doubts.suspected()).isEmpty();
+	}
+
+	@Test
+	void aFailedDialMakesNoSuspectOfANodeThatHasOpenConnections() {
+		NodePool pool = pool(4);
+		NodeConnection open = borrow(pool);
+		NodePool lane = pool.lane(Lane.BLOCKING);
+		this.node.dialsFail(() -> new JedisConnectionException("no", new ConnectException("Connection refused")));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThat(pool.isSuspected()).isFalse();
+		assertThat(this.doubts.failedDials()).containsExactly("node:6379: connection refused",
+				"node:6379: connection refused");
+		pool.giveBack(open);
+		assertThat(borrow(pool)).isSameAs(open);
+		open.jedis().setBroken();
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(lane));
+		assertThat(this.doubts.suspected()).as("none is open any more").containsExactly(pool);
+	}
+
+	@Test
+	void afterFailedDialsOthersWaitForTheConnectionsThatAreOpen() throws Exception {
+		NodePool pool = pool(64);
+		NodeConnection open = borrow(pool);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		for (int i = 0; i < Capacity.DIALS_AT_ONCE; i++) {
+			assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		}
+		assertThat(pool.active()).isEqualTo(1);
+		Future<NodeConnection> waiting = this.threads.submit(() -> borrow(pool));
+		awaitWaiters(pool, 1);
+		pool.giveBack(open);
+		assertThat(waiting.get(10, TimeUnit.SECONDS)).isSameAs(open);
+		Future<NodeConnection> dialling = this.threads.submit(() -> borrow(pool));
+		awaitWaiters(pool, 1);
+		assertThat(this.node.dials()).isEqualTo(1 + Capacity.DIALS_AT_ONCE);
+		this.node.dialsFail(null);
+		pool.dialAgain();
+		assertThat(dialling.get(10, TimeUnit.SECONDS)).isNotSameAs(open);
+		assertThat(pool.active()).isEqualTo(2);
+	}
+
+	@Test
+	void aNodeThatHasAsManyClientsAsItWantsCouldNotBeDialled() {
+		NodePool pool = pool(4);
+		NodeConnection open = borrow(pool);
+		this.node.dialsFail(() -> new JedisDataException("ERR max number of clients + cluster connections reached"));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool))
+			.withMessage("node:6379: ERR max number of clients + cluster connections reached");
+		assertThat(pool.isSuspected()).isFalse();
+		pool.giveBack(open);
+		assertThat(borrow(pool)).isSameAs(open);
 	}
 
 	@Test
@@ -375,7 +424,7 @@ class NodePoolTests {
 		assertThat(pool.isSuspected()).isFalse();
 		fail(pool);
 		assertThat(pool.isSuspected()).isTrue();
-		assertThat(this.suspected).containsExactly(pool);
+		assertThat(this.doubts.suspected()).containsExactly(pool);
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> borrow(pool))
 			.withMessage("node:6379 does not answer: 2 commands in a row had no reply");
 	}
@@ -389,7 +438,7 @@ class NodePoolTests {
 		pool.end(late, true);
 		pool.giveBack(late);
 		assertThat(pool.isSuspected()).isTrue();
-		assertThat(this.suspected).as("told once").containsExactly(pool);
+		assertThat(this.doubts.suspected()).as("told once").containsExactly(pool);
 	}
 
 	@Test
@@ -840,7 +889,19 @@ class NodePoolTests {
 	@RepeatedTest(20)
 	void underFireNoPermitAndNoConnectionIsLostOrSharedOrTooMany(RepetitionInfo repetition) throws Exception {
 		int size = (repetition.getCurrentRepetition() % 2 == 0) ? 4 : 8;
-		this.onSuspicion = NodePool::trust;
+		this.doubts = new Doubts() {
+
+			@Override
+			public void suspected(NodePool pool) {
+				pool.trust();
+			}
+
+			@Override
+			public void dialFailed(NodePool pool, String reason) {
+				pool.dialAgain();
+			}
+
+		};
 		NodePool pool = pool(TestSettings.of(null, null, Timeouts.DEFAULTS,
 				new PoolSettings(size, LONG, Duration.ofNanos(100)), HostResolver.SYSTEM));
 		Set<NodeConnection> lent = ConcurrentHashMap.newKeySet();
@@ -901,7 +962,7 @@ class NodePoolTests {
 	}
 
 	private NodePool pool(ClusterSettings settings) {
-		return new NodePool(this.node.endpoint(), this.dialer, settings, this.time, this.onSuspicion);
+		return new NodePool(this.node.endpoint(), this.dialer, settings, this.time, this.doubts);
 	}
 
 	private NodeConnection borrow(NodePool pool) {

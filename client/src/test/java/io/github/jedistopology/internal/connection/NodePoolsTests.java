@@ -328,6 +328,23 @@ class NodePoolsTests {
 	}
 
 	@Test
+	void aNodeThatCannotBeDialledThoughItsConnectionsWorkGoesOn() {
+		publish(shard(node("1", A), slots(0, 10)));
+		await().until(() -> this.pools.pool(A).idle() == 1);
+		NodePool pool = this.pools.pool(A);
+		NodeConnection lent = borrow(pool);
+		this.dialer.node(A).dialsFail(() -> new JedisConnectionException("refused"));
+		assertThatExceptionOfType(NothingSentException.class).isThrownBy(() -> borrow(pool));
+		pool.giveBack(lent);
+		await().until(() -> this.dialer.node(A).received().contains("PING"));
+		NodeConnection again = borrow(pool);
+		assertThat(again).isSameAs(lent);
+		this.dialer.node(A).dialsFail(null);
+		borrow(pool);
+		assertThat(this.trust).isEmpty();
+	}
+
+	@Test
 	void aListenerThatFailsKeepsNobodyFromANodeThatAnswersAgain() {
 		try (NodePools listenedTo = new NodePools(this.dialer, TestSettings.defaults(), this.time,
 				new PoolThreads(Thread::new), (endpoint, trusted) -> {
@@ -362,7 +379,10 @@ class NodePoolsTests {
 			pool.begin(borrow(pool), this.time.in(Duration.ofMinutes(1)), false);
 		});
 		this.time.advance(TestSettings.defaults().suspicion().silence().plusNanos(1));
-		await().until(() -> this.trust.contains("suspected b:7002"));
+		await().until(() -> {
+			this.time.advance(TestSettings.defaults().suspicion().silence());
+			return this.trust.contains("suspected b:7002");
+		});
 		await().until(() -> this.dialer.node(A).received().contains("PING"));
 		assertThat(this.pools.pool(A).isSuspected()).isFalse();
 		assertThat(this.trust).noneMatch((entry) -> entry.contains("a:7001"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class ProbesTests {
 
+	private static final Duration LONG = Duration.ofSeconds(30);
+
 	private final FakeDialer dialer = new FakeDialer();
 
 	private final FakeNode node = this.dialer.node("node", 6379);
@@ -28,8 +31,7 @@ class ProbesTests {
 	private final PoolThreads threads = new PoolThreads(Thread::new);
 
 	private final NodePool pool = new NodePool(this.node.endpoint(), this.dialer, TestSettings.defaults(),
-			System::nanoTime, (suspected) -> {
-			});
+			System::nanoTime, new Doubts());
 
 	private final CompletableFuture<Long> answeredAt = new CompletableFuture<>();
 
@@ -72,7 +74,7 @@ class ProbesTests {
 	void aPoolThatWasRetiredBeforeItsProbeIsNotDialled() {
 		this.pool.retire();
 		probes(0).watch(this.pool);
-		probes(0).question(this.pool);
+		probes(0).question(this.pool, "asked in vain");
 		await().during(Duration.ofMillis(200)).until(() -> this.node.dials() == 0);
 	}
 
@@ -95,9 +97,9 @@ class ProbesTests {
 		this.node.dialsFail(() -> {
 			throw new OutOfMemoryError("for the test");
 		});
-		probes.question(this.pool);
+		probes.question(this.pool, "asked in vain");
 		await().until(() -> {
-			probes.question(this.pool);
+			probes.question(this.pool, "asked in vain");
 			return this.node.dials() > 1;
 		});
 		assertThat(this.pool.isSuspected()).isFalse();
@@ -106,11 +108,80 @@ class ProbesTests {
 	@Test
 	void aSilentNodeThatDoesNotAnswerIsSuspected() {
 		this.node.fails(() -> new JedisConnectionException("Read timed out"));
-		probes(0).question(this.pool);
+		probes(0).question(this.pool, "asked in vain");
 		await().until(this.pool::isSuspected);
 		assertThatExceptionOfType(NodeSuspectedException.class).isThrownBy(() -> this.pool.borrow(System.nanoTime()))
-			.withMessage("node:6379 does not answer: owes a reply, and gave none to a PING within 200 ms");
+			.withMessage("node:6379 does not answer: asked in vain");
 		assertThat(this.answeredAt).isNotDone();
+	}
+
+	@Test
+	void aNodeThatTakesNoMoreConnectionsIsAskedOverOneThatIsOpen() {
+		free(this.pool.lane(Lane.BLOCKING), 1);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		question();
+		assertThat(this.node.received()).containsExactly("PING");
+		assertThat(this.pool.isSuspected()).isFalse();
+		assertThat(this.pool.lane(Lane.BLOCKING).idle()).isEqualTo(1);
+	}
+
+	@Test
+	void aReplyToACommandAnswersTheQuestion() {
+		NodeConnection lent = borrow(this.pool);
+		this.pool.begin(lent, System.nanoTime() + LONG.toNanos(), false);
+		this.node.dialsFail(() -> {
+			this.pool.end(lent, true);
+			return new JedisConnectionException("refused");
+		});
+		question();
+		assertThat(this.pool.isSuspected()).isFalse();
+	}
+
+	@Test
+	void aNodeThatAnswersOnNoConnectionIsSuspected() {
+		free(this.pool, 1);
+		borrow(this.pool.lane(Lane.BLOCKING));
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		this.node.fails(() -> new JedisConnectionException("Read timed out"));
+		question();
+		await().until(this.pool::isSuspected);
+	}
+
+	/** Without a wait for the patience of the question to end. */
+	@Test
+	void aNodeWhoseConnectionsAreAllClosedIsSuspectedAtOnce() {
+		free(this.pool, 3);
+		this.node.closesInSilence();
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		Probes patient = new Probes(this.dialer, System::nanoTime, LONG, LONG, (answering) -> {
+		}, this.threads, new FixedJitter(0));
+		patient.question(this.pool, "asked in vain");
+		await().atMost(LONG.dividedBy(2)).until(this.pool::isSuspected);
+		assertThat(this.node.open()).isZero();
+	}
+
+	@Test
+	void aSuspectThatTakesNoMoreConnectionsIsFoundToAnswerOverOneThatIsOpen() {
+		free(this.pool, 1);
+		this.node.dialsFail(() -> new JedisConnectionException("refused"));
+		this.pool.suspect("for the test");
+		probes(0).watch(this.pool);
+		assertThat(this.answeredAt).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	/** Returns when the question is decided. */
+	private void question() {
+		int dials = this.node.dials();
+		probes(0).question(this.pool, "asked in vain");
+		await().until(() -> this.node.dials() > dials && (this.pool.isSuspected() || !this.pool.isUnanswered()));
+	}
+
+	private void free(NodePool pool, int count) {
+		IntStream.range(0, count).mapToObj((i) -> borrow(pool)).toList().forEach(pool::giveBack);
+	}
+
+	private static NodeConnection borrow(NodePool pool) {
+		return pool.borrow(System.nanoTime() + LONG.toNanos());
 	}
 
 	@Test
@@ -138,7 +209,7 @@ class ProbesTests {
 	}
 
 	private Probes probes(int jitter) {
-		return new Probes(this.dialer, Duration.ofMillis(200), Duration.ofSeconds(1),
+		return new Probes(this.dialer, System::nanoTime, Duration.ofMillis(200), Duration.ofSeconds(1),
 				(answering) -> this.answeredAt.complete(System.nanoTime()), this.threads, new FixedJitter(jitter));
 	}
 

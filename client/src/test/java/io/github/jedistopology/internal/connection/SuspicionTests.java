@@ -12,6 +12,22 @@ class SuspicionTests {
 	private final Suspicion suspicion = new Suspicion(1);
 
 	@Test
+	void aQuestionIsNoFailureAndIsAnsweredByAnyReply() {
+		Suspicion suspicion = new Suspicion(1);
+		assertThat(suspicion.isUnanswered()).isFalse();
+		suspicion.question();
+		suspicion.question();
+		assertThat(suspicion.isSuspected()).isFalse();
+		assertThat(suspicion.isUnanswered()).isTrue();
+		suspicion.replied();
+		assertThat(suspicion.isUnanswered()).isFalse();
+		suspicion.question();
+		assertThat(suspicion.failed()).as("neither the question nor the command had a reply").isTrue();
+		suspicion.replied();
+		assertThat(suspicion.isUnanswered()).as("only a probe ends a suspicion").isTrue();
+	}
+
+	@Test
 	void aNodeIsTrustedAtFirst() {
 		assertThat(this.suspicion.isSuspected()).isFalse();
 		assertThat(this.suspicion.trust()).isFalse();
