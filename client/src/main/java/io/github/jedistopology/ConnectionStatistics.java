@@ -13,32 +13,19 @@ import redis.clients.jedis.HostAndPort;
 public interface ConnectionStatistics {
 
 	/**
-	 * The pools for commands to all nodes that the topology lists or a redirection has
-	 * named lately.
-	 * @return a snapshot in the order of the endpoints
+	 * The pools of all nodes that the topology lists or a redirection has named lately:
+	 * one for each use that there has been.
+	 * @return a snapshot in the order of the endpoints, then of the uses
 	 */
 	List<PoolState> pools();
 
 	/**
-	 * The pool for commands to one node.
+	 * The pool that one node has for one use.
 	 * @param endpoint the node's endpoint
+	 * @param use what the connections are for
 	 * @return a snapshot, {@code null} when there is no such pool
 	 */
-	@Nullable PoolState pool(HostAndPort endpoint);
-
-	/**
-	 * The pools that reads from replicas have beside those of all other commands: one for
-	 * each node, primaries included; none while all reads go to primaries.
-	 * @return a snapshot in the order of the endpoints
-	 */
-	List<PoolState> readPools();
-
-	/**
-	 * The pool that reads from replicas have at one node.
-	 * @param endpoint the node's endpoint
-	 * @return a snapshot, {@code null} when there is no such pool
-	 */
-	@Nullable PoolState readPool(HostAndPort endpoint);
+	@Nullable PoolState pool(HostAndPort endpoint, PoolUse use);
 
 	/**
 	 * How many dials have ended in a certain way, those of refreshes and probes included.

@@ -11,6 +11,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 
 /**
  * Connections that nobody has opened.
@@ -19,18 +20,11 @@ public final class FakeConnections implements ConnectionStatistics {
 
 	private final List<PoolState> pools = new CopyOnWriteArrayList<>();
 
-	private final List<PoolState> readPools = new CopyOnWriteArrayList<>();
-
 	private final Map<DialOutcome, Long> dials = new EnumMap<>(DialOutcome.class);
 
 	public FakeConnections pool(PoolState pool) {
-		this.pools.removeIf((other) -> other.endpoint().equals(pool.endpoint()));
+		this.pools.removeIf((other) -> other.endpoint().equals(pool.endpoint()) && other.use() == pool.use());
 		this.pools.add(pool);
-		return this;
-	}
-
-	public FakeConnections readPool(PoolState pool) {
-		this.readPools.add(pool);
 		return this;
 	}
 
@@ -50,22 +44,11 @@ public final class FakeConnections implements ConnectionStatistics {
 	}
 
 	@Override
-	public @Nullable PoolState pool(HostAndPort endpoint) {
-		return find(this.pools, endpoint);
-	}
-
-	@Override
-	public List<PoolState> readPools() {
-		return List.copyOf(this.readPools);
-	}
-
-	@Override
-	public @Nullable PoolState readPool(HostAndPort endpoint) {
-		return find(this.readPools, endpoint);
-	}
-
-	private static @Nullable PoolState find(List<PoolState> pools, HostAndPort endpoint) {
-		return pools.stream().filter((pool) -> pool.endpoint().equals(endpoint)).findFirst().orElse(null);
+	public @Nullable PoolState pool(HostAndPort endpoint, PoolUse use) {
+		return this.pools.stream()
+			.filter((pool) -> pool.endpoint().equals(endpoint) && pool.use() == use)
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Override

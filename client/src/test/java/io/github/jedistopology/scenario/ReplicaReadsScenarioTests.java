@@ -28,6 +28,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.testkit.LabNode;
@@ -81,7 +82,8 @@ class ReplicaReadsScenarioTests {
 	void primariesAreSpared() {
 		try (JedisTopology cluster = client(new ReadSettings(ReadFrom.PREFER_REPLICA))) {
 			awaitReaders(Set.copyOf(lab.replicas()), cluster.client()::get);
-			assertThat(cluster.connectionStatistics().readPools()).filteredOn((pool) -> pool.active() + pool.idle() > 0)
+			assertThat(cluster.connectionStatistics().pools()).filteredOn((pool) -> pool.use() == PoolUse.READS)
+				.filteredOn((pool) -> pool.active() + pool.idle() > 0)
 				.extracting((pool) -> pool.endpoint().toString())
 				.containsAll(lab.replicas().stream().map(LabNode::hostAndPort).toList());
 		}

@@ -2,9 +2,7 @@ package io.github.jedistopology.boot.metrics;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,12 +10,13 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
+import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.TopologyListener;
 import io.github.jedistopology.TopologyManager;
@@ -27,7 +26,7 @@ import io.github.jedistopology.TopologyManager;
  * {@code cluster}:
  * <ul>
  * <li>{@code redis.pool.connections}, by {@code node}, {@code use} and {@code state};
- * nodes come and go with the topology</li>
+ * nodes come and go with the topology, uses show after the next refresh</li>
  * <li>{@code redis.pool.waiting}, the threads that wait for a connection, by {@code node}
  * and {@code use}</li>
  * <li>{@code redis.pool.dials}, a counter, by {@code outcome}</li>
@@ -77,45 +76,39 @@ public final class RedisPoolMetrics implements MeterBinder {
 			.tags(tags)
 			.register(registry);
 		TopologyListener follower = new TopologyListener() {
+
 			@Override
 			public void topologyChanged(TopologyChange change) {
 				follow(connections, waiting);
 			}
+
+			@Override
+			public void refreshed(RefreshReport report) {
+				follow(connections, waiting);
+			}
+
 		};
 		this.manager.addListener(follower);
 		follow(connections, waiting);
 	}
 
-	/** Reads have pools of their own once replicas may serve them. */
 	private synchronized void follow(MultiGauge connections, MultiGauge waiting) {
-		List<Pool> pools = Stream
-			.concat(pools("commands", this.statistics.pools(), this.statistics::pool),
-					pools("reads", this.statistics.readPools(), this.statistics::readPool))
-			.toList();
+		List<PoolState> pools = this.statistics.pools();
 		connections.register(pools.stream().<Row<?>>mapMulti((pool, rows) -> {
-			rows.accept(pool.row(PoolState::active, "state", "active"));
-			rows.accept(pool.row(PoolState::idle, "state", "idle"));
+			rows.accept(row(pool, PoolState::active, "state", "active"));
+			rows.accept(row(pool, PoolState::idle, "state", "idle"));
 		}).toList());
-		waiting.register(pools.stream().<Row<?>>map((pool) -> pool.row(PoolState::waiting)).toList());
+		waiting.register(pools.stream().<Row<?>>map((pool) -> row(pool, PoolState::waiting)).toList());
 	}
 
-	private static Stream<Pool> pools(String use, List<PoolState> states,
-			Function<HostAndPort, @Nullable PoolState> pool) {
-		return states.stream().map((state) -> new Pool(state.endpoint(), use, pool));
-	}
-
-	/**
-	 * The pool of one node for one use.
-	 */
-	private record Pool(HostAndPort endpoint, String use, Function<HostAndPort, @Nullable PoolState> state) {
-
-		Row<?> row(ToIntFunction<PoolState> number, String... tags) {
-			return Row.of(Tags.of("node", this.endpoint.toString(), "use", this.use).and(tags), () -> {
-				PoolState pool = this.state.apply(this.endpoint);
-				return (pool != null) ? number.applyAsInt(pool) : 0;
-			});
-		}
-
+	private Row<?> row(PoolState pool, ToIntFunction<PoolState> number, String... tags) {
+		HostAndPort endpoint = pool.endpoint();
+		PoolUse use = pool.use();
+		return Row.of(Tags.of("node", endpoint.toString(), "use", use.name().toLowerCase(Locale.ROOT)).and(tags),
+				() -> {
+					PoolState now = this.statistics.pool(endpoint, use);
+					return (now != null) ? number.applyAsInt(now) : 0;
+				});
 	}
 
 }

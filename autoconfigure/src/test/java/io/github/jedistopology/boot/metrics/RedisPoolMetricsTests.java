@@ -10,6 +10,9 @@ import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
+import io.github.jedistopology.RefreshReport;
+import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.TopologyChange;
 import io.github.jedistopology.Trigger;
 import io.github.jedistopology.boot.FakeConnections;
@@ -27,7 +30,8 @@ class RedisPoolMetricsTests {
 
 	private final FakeTopologyManager manager = FakeTopologyManager.covered("orders");
 
-	private final FakeConnections connections = new FakeConnections().pool(new PoolState(A, 3, 2, 1, null));
+	private final FakeConnections connections = new FakeConnections()
+		.pool(new PoolState(A, PoolUse.COMMANDS, 3, 2, 1, null));
 
 	@Test
 	void countsConnectionsOfEachNode() {
@@ -37,13 +41,13 @@ class RedisPoolMetricsTests {
 		assertThat(this.registry.get("redis.pool.waiting")
 			.tags("cluster", "orders", "node", "a.test:7000", "use", "commands")
 			.gauge()).extracting((gauge) -> gauge.value()).isEqualTo(1.0);
-		this.connections.pool(new PoolState(A, 4, 0, 0, null));
+		this.connections.pool(new PoolState(A, PoolUse.COMMANDS, 4, 0, 0, null));
 		assertThat(connections("a.test:7000", "active")).as("of the pool that is there now").isEqualTo(4);
 	}
 
 	@Test
 	void countsConnectionsForReadsFromReplicasByThemselves() {
-		this.connections.readPool(new PoolState(A, 7, 6, 5, null));
+		this.connections.pool(new PoolState(A, PoolUse.READS, 7, 6, 5, null));
 		bind();
 		assertThat(connections("a.test:7000", "active")).isEqualTo(3);
 		assertThat(connections("a.test:7000", "reads", "active")).isEqualTo(7);
@@ -54,9 +58,23 @@ class RedisPoolMetricsTests {
 	}
 
 	@Test
+	void connectionsThatAreHeldForLongShowAfterTheNextRefresh() {
+		bind();
+		assertThat(this.registry.find("redis.pool.connections").tag("use", "blocking").gauges()).isEmpty();
+		this.connections.pool(new PoolState(A, PoolUse.BLOCKING, 256, 0, 2, null))
+			.pool(new PoolState(A, PoolUse.SUBSCRIPTIONS, 3, 0, 0, null));
+		RefreshReport report = FakeTopologyManager.report(Trigger.PERIODIC, Outcome.UNCHANGED);
+		this.manager.listeners().forEach((listener) -> listener.refreshed(report));
+		assertThat(connections("a.test:7000", "active")).isEqualTo(3);
+		assertThat(connections("a.test:7000", "blocking", "active")).isEqualTo(256);
+		assertThat(connections("a.test:7000", "subscriptions", "active")).isEqualTo(3);
+		assertThat(this.registry.get("redis.pool.waiting").tag("use", "blocking").gauge().value()).isEqualTo(2);
+	}
+
+	@Test
 	void nodesComeAndGoWithTheTopology() {
 		bind();
-		this.connections.gone(A).pool(new PoolState(B, 1, 0, 0, null));
+		this.connections.gone(A).pool(new PoolState(B, PoolUse.COMMANDS, 1, 0, 0, null));
 		changeTopology();
 		assertThat(this.registry.get("redis.pool.connections").gauges()).hasSize(2)
 			.extracting(Meter::getId)

@@ -1,6 +1,7 @@
 package io.github.jedistopology.internal.connection;
 
 import io.github.jedistopology.PoolSettings;
+import io.github.jedistopology.PoolUse;
 
 /**
  * What connections are kept apart for: those who hold one for long must not take it from
@@ -10,6 +11,11 @@ public enum Lane {
 
 	/** Commands that wait at their node. */
 	BLOCKING {
+
+		@Override
+		PoolUse use() {
+			return PoolUse.BLOCKING;
+		}
 
 		@Override
 		int size(PoolSettings settings) {
@@ -27,6 +33,11 @@ public enum Lane {
 	SUBSCRIPTIONS {
 
 		@Override
+		PoolUse use() {
+			return PoolUse.SUBSCRIPTIONS;
+		}
+
+		@Override
 		int size(PoolSettings settings) {
 			return Integer.MAX_VALUE;
 		}
@@ -37,6 +48,9 @@ public enum Lane {
 		}
 
 	};
+
+	/** As statistics call it. */
+	abstract PoolUse use();
 
 	/** How many connections to a node there may be. */
 	abstract int size(PoolSettings settings);

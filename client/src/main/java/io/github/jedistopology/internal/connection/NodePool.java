@@ -19,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.Trigger;
 
 /**
@@ -636,9 +637,14 @@ public final class NodePool {
 		return this.permits.getQueueLength();
 	}
 
-	/** What can be seen of it. */
-	PoolState state() {
-		return new PoolState(this.endpoint, active(), idle(), waiting(),
+	/** What can be seen of it and of the pools beside it. */
+	Stream<PoolState> states(PoolUse use) {
+		return Stream.concat(Stream.of(state(use)),
+				this.lanes.entrySet().stream().map((lane) -> lane.getValue().state(lane.getKey().use())));
+	}
+
+	private PoolState state(PoolUse use) {
+		return new PoolState(this.endpoint, use, active(), idle(), waiting(),
 				isSuspected() ? this.suspicion.reason() : null);
 	}
 

@@ -2,7 +2,6 @@ package io.github.jedistopology.internal.connection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
 import io.github.jedistopology.TopologyChange;
@@ -131,24 +131,21 @@ public class NodePools implements TopologyListener, AutoCloseable {
 
 	/**
 	 * What can be seen of the pools.
-	 * @return a snapshot in the order of the endpoints
+	 * @param use what those are for that are beside no other
+	 * @return snapshots, in no order
 	 */
-	public List<PoolState> states() {
-		return this.pools.values()
-			.stream()
-			.map(NodePool::state)
-			.sorted(Comparator.comparing((state) -> state.endpoint().toString()))
-			.toList();
+	public Stream<PoolState> states(PoolUse use) {
+		return this.pools.values().stream().flatMap((pool) -> pool.states(use));
 	}
 
 	/**
-	 * What can be seen of a node's pool.
+	 * What can be seen of a node's pools.
 	 * @param endpoint the node's endpoint
-	 * @return a snapshot, {@code null} when there is no such pool
+	 * @param use what the one is for that is beside no other
+	 * @return snapshots, none when there are no such pools
 	 */
-	public @Nullable PoolState state(HostAndPort endpoint) {
-		NodePool pool = this.pools.get(endpoint);
-		return (pool != null) ? pool.state() : null;
+	public Stream<PoolState> states(HostAndPort endpoint, PoolUse use) {
+		return Stream.ofNullable(this.pools.get(endpoint)).flatMap((pool) -> pool.states(use));
 	}
 
 	private NodePool newPool(HostAndPort endpoint) {

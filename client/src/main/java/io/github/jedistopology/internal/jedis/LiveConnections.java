@@ -1,6 +1,9 @@
 package io.github.jedistopology.internal.jedis;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -8,6 +11,7 @@ import redis.clients.jedis.HostAndPort;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.DialOutcome;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.internal.connection.NodePools;
 
 /**
@@ -19,22 +23,23 @@ record LiveConnections(NodePools nodePools, @Nullable ReplicaLane replicas,
 
 	@Override
 	public List<PoolState> pools() {
-		return this.nodePools.states();
+		return states((pools, use) -> pools.states(use))
+			.sorted(Comparator.comparing((PoolState state) -> state.endpoint().toString())
+				.thenComparing(PoolState::use))
+			.toList();
 	}
 
 	@Override
-	public @Nullable PoolState pool(HostAndPort endpoint) {
-		return this.nodePools.state(endpoint);
+	public @Nullable PoolState pool(HostAndPort endpoint, PoolUse use) {
+		return states((pools, main) -> pools.states(endpoint, main)).filter((state) -> state.use() == use)
+			.findFirst()
+			.orElse(null);
 	}
 
-	@Override
-	public List<PoolState> readPools() {
-		return (this.replicas != null) ? this.replicas.pools().states() : List.of();
-	}
-
-	@Override
-	public @Nullable PoolState readPool(HostAndPort endpoint) {
-		return (this.replicas != null) ? this.replicas.pools().state(endpoint) : null;
+	private Stream<PoolState> states(BiFunction<NodePools, PoolUse, Stream<PoolState>> look) {
+		Stream<PoolState> commands = look.apply(this.nodePools, PoolUse.COMMANDS);
+		return (this.replicas != null) ? Stream.concat(commands, look.apply(this.replicas.pools(), PoolUse.READS))
+				: commands;
 	}
 
 	@Override

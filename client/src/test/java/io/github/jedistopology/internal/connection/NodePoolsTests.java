@@ -24,6 +24,7 @@ import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.NodeRole;
 import io.github.jedistopology.PoolSettings;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Timeouts;
 import io.github.jedistopology.Topology;
@@ -299,7 +300,8 @@ class NodePoolsTests {
 		await().until(() -> this.dialer.node(A).dials() > 2);
 		assertThat(this.trust).containsExactly("suspected a:7001");
 		assertThat(pool.isSuspected()).isTrue();
-		assertThat(this.pools.states()).containsExactly(new PoolState(A, 0, 0, 0, "refused"));
+		assertThat(this.pools.states(PoolUse.COMMANDS))
+			.containsExactly(new PoolState(A, PoolUse.COMMANDS, 0, 0, 0, "refused"));
 		CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> awaitWhile(pool::isSuspected));
 		this.dialer.node(A).dialsFail(null);
 		assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
@@ -307,8 +309,8 @@ class NodePoolsTests {
 		assertThat(this.dialer.node(A).received()).containsExactly("PING");
 		await().until(() -> this.dialer.node(A).open() == 0);
 		borrow(pool);
-		assertThat(this.pools.state(A)).isEqualTo(new PoolState(A, 1, 0, 0, null));
-		assertThat(this.pools.state(B)).isNull();
+		assertThat(this.pools.states(A, PoolUse.READS)).containsExactly(new PoolState(A, PoolUse.READS, 1, 0, 0, null));
+		assertThat(this.pools.states(B, PoolUse.READS)).isEmpty();
 	}
 
 	/** Rule 4 of the design: no dial, and no look-up, of a node that was removed. */
@@ -356,6 +358,20 @@ class NodePoolsTests {
 			await().until(() -> !pool.isSuspected());
 			await().until(() -> this.trust.equals(List.of("false", "true")));
 		}
+	}
+
+	@Test
+	void connectionsThatAreHeldForLongShowByThemselves() {
+		NodePool pool = this.pools.pool(A);
+		NodePool blocking = pool.lane(Lane.BLOCKING);
+		NodeConnection waiting = borrow(blocking);
+		blocking.giveBack(borrow(blocking));
+		borrow(pool.lane(Lane.SUBSCRIPTIONS));
+		assertThat(this.pools.states(PoolUse.COMMANDS)).containsExactlyInAnyOrder(
+				new PoolState(A, PoolUse.COMMANDS, 0, 0, 0, null), new PoolState(A, PoolUse.BLOCKING, 1, 1, 0, null),
+				new PoolState(A, PoolUse.SUBSCRIPTIONS, 1, 0, 0, null));
+		blocking.giveBack(waiting);
+		assertThat(this.pools.states(A, PoolUse.COMMANDS)).contains(new PoolState(A, PoolUse.BLOCKING, 0, 2, 0, null));
 	}
 
 	@Test

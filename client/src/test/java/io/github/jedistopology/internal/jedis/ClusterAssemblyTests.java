@@ -31,6 +31,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import io.github.jedistopology.AddressMapper;
 import io.github.jedistopology.ClusterCommandException;
 import io.github.jedistopology.JedisTopology;
+import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.ReadFrom;
 import io.github.jedistopology.ReadSettings;
 import io.github.jedistopology.Redirection;
@@ -370,8 +372,11 @@ class ClusterAssemblyTests {
 			.listener(blocking)
 			.buildLazily()) {
 			await().until(() -> topology.topologyManager().topology().version() > 0);
-			assertThat(topology.connectionStatistics().readPools()).extracting((pool) -> pool.endpoint().getPort())
-				.containsExactly(port(0), port(1));
+			assertThat(topology.connectionStatistics().pools()).extracting(PoolState::use)
+				.containsExactly(PoolUse.COMMANDS, PoolUse.READS, PoolUse.COMMANDS, PoolUse.READS);
+			HostAndPort node = new HostAndPort("node-0.test", port(0));
+			assertThat(topology.connectionStatistics().pool(node, PoolUse.READS).use()).isEqualTo(PoolUse.READS);
+			assertThat(topology.connectionStatistics().pool(node, PoolUse.BLOCKING)).isNull();
 		}
 		finally {
 			listenersEnd.complete(null);

@@ -15,6 +15,7 @@ import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.NodeHealth;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.Topology;
@@ -35,13 +36,12 @@ import io.github.jedistopology.boot.RedisCluster;
  * @param suspects the primaries that do not answer commands, and since when
  * @param tombstones the addresses that the cluster has given up, and until when that is
  * remembered
- * @param pools the connections to each node
- * @param readPools the further ones for reads from replicas, left out when there are none
+ * @param pools the connections to each node, by what they are for
  * @param lastRefresh the last refresh, whatever came of it
  */
 public record ClusterDescriptor(long version, Instant publishedAt, Instant confirmedAt, Duration age, int coveredSlots,
 		List<String> uncoveredSlots, List<ShardDescriptor> shards, Map<String, Instant> suspects,
-		Map<String, Instant> tombstones, @Nullable List<PoolDescriptor> pools, @Nullable List<PoolDescriptor> readPools,
+		Map<String, Instant> tombstones, @Nullable List<PoolDescriptor> pools,
 		@Nullable RefreshDescriptor lastRefresh) {
 
 	static ClusterDescriptor of(RedisCluster cluster, Instant now) {
@@ -54,13 +54,8 @@ public record ClusterDescriptor(long version, Instant publishedAt, Instant confi
 				Duration.between(confirmedAt, now).truncatedTo(ChronoUnit.MILLIS), topology.coveredSlots(),
 				Texts.of(topology.uncovered()), topology.shards().stream().map(ShardDescriptor::of).toList(),
 				byAddress(manager.suspects()), byAddress(manager.tombstones()),
-				(connections != null) ? described(connections.pools()) : null,
-				(connections != null && !connections.readPools().isEmpty()) ? described(connections.readPools()) : null,
+				(connections != null) ? connections.pools().stream().map(PoolDescriptor::of).toList() : null,
 				(lastRefresh != null) ? RefreshDescriptor.of(lastRefresh) : null);
-	}
-
-	private static List<PoolDescriptor> described(List<PoolState> pools) {
-		return pools.stream().map(PoolDescriptor::of).toList();
 	}
 
 	private static SortedMap<String, Instant> byAddress(Map<HostAndPort, Instant> times) {
@@ -102,20 +97,22 @@ public record ClusterDescriptor(long version, Instant publishedAt, Instant confi
 	}
 
 	/**
-	 * The connections to one node.
+	 * The connections to one node for one use.
 	 *
 	 * @param endpoint the node's endpoint
+	 * @param use what they are for
 	 * @param active how many are in use or being opened
 	 * @param idle how many are open and free
 	 * @param waiting how many threads wait for one
 	 * @param suspicion why the node is believed not to answer, left out when it is
 	 * trusted
 	 */
-	public record PoolDescriptor(String endpoint, int active, int idle, int waiting, @Nullable String suspicion) {
+	public record PoolDescriptor(String endpoint, PoolUse use, int active, int idle, int waiting,
+			@Nullable String suspicion) {
 
 		static PoolDescriptor of(PoolState pool) {
-			return new PoolDescriptor(pool.endpoint().toString(), pool.active(), pool.idle(), pool.waiting(),
-					pool.suspicion());
+			return new PoolDescriptor(pool.endpoint().toString(), pool.use(), pool.active(), pool.idle(),
+					pool.waiting(), pool.suspicion());
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.jedistopology.boot.actuate.endpoint;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.ConnectionStatistics;
 import io.github.jedistopology.NodeRole;
-import io.github.jedistopology.PoolState;
 import io.github.jedistopology.Shard;
 import io.github.jedistopology.boot.RedisCluster;
 import io.github.jedistopology.boot.actuate.endpoint.ClusterDescriptor.NodeDescriptor;
@@ -24,17 +24,16 @@ import io.github.jedistopology.boot.actuate.endpoint.ClusterDescriptor.ShardDesc
  * @param role what it does in its shard
  * @param shard its shard
  * @param suspectedSince since when it does not answer commands, left out when it does
- * @param pool the connections to it, left out when there are none
- * @param readPool the further ones for reads from replicas, left out when there are none
+ * @param pools the connections to it, by what they are for
  */
 public record RedisNodeDescriptor(@Nullable Integer slot, @Nullable NodeDescriptor node, @Nullable NodeRole role,
-		@Nullable ShardDescriptor shard, @Nullable Instant suspectedSince, @Nullable PoolDescriptor pool,
-		@Nullable PoolDescriptor readPool) implements OperationResponseBody {
+		@Nullable ShardDescriptor shard, @Nullable Instant suspectedSince,
+		@Nullable List<PoolDescriptor> pools) implements OperationResponseBody {
 
 	static RedisNodeDescriptor ownerOf(int slot, RedisCluster cluster) {
 		Shard shard = cluster.manager().topology().shard(slot);
 		return (shard != null) ? of(slot, shard.primary(), shard, cluster)
-				: new RedisNodeDescriptor(slot, null, null, null, null, null, null);
+				: new RedisNodeDescriptor(slot, null, null, null, null, null);
 	}
 
 	static RedisNodeDescriptor of(ClusterNode node, Shard shard, RedisCluster cluster) {
@@ -45,12 +44,15 @@ public record RedisNodeDescriptor(@Nullable Integer slot, @Nullable NodeDescript
 		ConnectionStatistics connections = cluster.connections();
 		return new RedisNodeDescriptor(slot, NodeDescriptor.of(node), node.role(), ShardDescriptor.of(shard),
 				cluster.manager().suspects().get(node.endpoint()),
-				(connections != null) ? described(connections.pool(node.endpoint())) : null,
-				(connections != null) ? described(connections.readPool(node.endpoint())) : null);
+				(connections != null) ? pools(connections, node) : null);
 	}
 
-	private static @Nullable PoolDescriptor described(@Nullable PoolState pool) {
-		return (pool != null) ? PoolDescriptor.of(pool) : null;
+	private static List<PoolDescriptor> pools(ConnectionStatistics connections, ClusterNode node) {
+		return connections.pools()
+			.stream()
+			.filter((pool) -> pool.endpoint().equals(node.endpoint()))
+			.map(PoolDescriptor::of)
+			.toList();
 	}
 
 }

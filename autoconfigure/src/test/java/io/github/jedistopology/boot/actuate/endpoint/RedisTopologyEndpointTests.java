@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.jedistopology.ClusterNode;
 import io.github.jedistopology.PoolState;
+import io.github.jedistopology.PoolUse;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.SlotRange;
@@ -76,11 +77,11 @@ class RedisTopologyEndpointTests {
 			""".formatted(NODE_A);
 
 	private static final String POOL_A = """
-			{"endpoint": "127.0.0.1:7000", "active": 3, "idle": 2, "waiting": 1, "suspicion": "timed out"}
+			{"endpoint": "127.0.0.1:7000", "use": "COMMANDS", "active": 3, "idle": 2, "waiting": 1, "suspicion": "timed out"}
 			""";
 
-	private static final String READ_POOL_A = """
-			{"endpoint": "127.0.0.1:7000", "active": 6, "idle": 5, "waiting": 4}
+	private static final String BLOCKING_POOL_A = """
+			{"endpoint": "127.0.0.1:7000", "use": "BLOCKING", "active": 6, "idle": 5, "waiting": 4}
 			""";
 
 	private static final String REFRESH = """
@@ -130,11 +131,10 @@ class RedisTopologyEndpointTests {
 				],
 				"suspects": {"127.0.0.1:7000": "2026-01-02T03:04:05Z"},
 				"tombstones": {"10.0.0.9:7009": "2026-01-02T03:14:05Z"},
-				"pools": [%s],
-				"readPools": [%s],
+				"pools": [%s, %s],
 				"lastRefresh": %s
 			}
-			""".formatted(SHARD_A, POOL_A, READ_POOL_A, REFRESH);
+			""".formatted(SHARD_A, POOL_A, BLOCKING_POOL_A, REFRESH);
 
 	private final RefreshReport report = FakeTopologyManager.report(Trigger.PERIODIC, Outcome.DOUBTED);
 
@@ -147,8 +147,8 @@ class RedisTopologyEndpointTests {
 				List.of(new SlotRange(100, 100)), List.of(), List.of(PRIMARY))), List.of(this.report)));
 
 	private final RedisTopologyEndpoint endpoint = endpoint(new RedisCluster(this.manager, null,
-			new FakeConnections().pool(new PoolState(PRIMARY, 3, 2, 1, "timed out"))
-				.readPool(new PoolState(PRIMARY, 6, 5, 4, null))));
+			new FakeConnections().pool(new PoolState(PRIMARY, PoolUse.COMMANDS, 3, 2, 1, "timed out"))
+				.pool(new PoolState(PRIMARY, PoolUse.BLOCKING, 6, 5, 4, null))));
 
 	@Test
 	void readGivesTopologies() throws JSONException {
@@ -171,10 +171,9 @@ class RedisTopologyEndpointTests {
 					"role": "PRIMARY",
 					"shard": %s,
 					"suspectedSince": "2026-01-02T03:04:05Z",
-					"pool": %s,
-					"readPool": %s
+					"pools": [%s, %s]
 				}
-				""".formatted(NODE_A, SHARD_A, POOL_A, READ_POOL_A);
+				""".formatted(NODE_A, SHARD_A, POOL_A, BLOCKING_POOL_A);
 		assertJson(this.endpoint.node("orders", By.NODE, "127.0.0.1:7000"), expected);
 		assertJson(this.endpoint.node("orders", By.NODE, "a".repeat(40)), expected);
 		assertThat(this.endpoint.node("orders", By.NODE, "127.0.0.1:7777")).isNull();
