@@ -30,7 +30,7 @@ final class Inquiry {
 		/** It may not be. */
 		NONE,
 
-		/** Somebody else needs the connection, or the node has closed it, as it may. */
+		/** The connection is in use by now, or the node has closed it, as it may. */
 		NOT_ASKED
 
 	}

@@ -26,7 +26,7 @@ public final class NodeConnection {
 	/** How much time the exchange has for a reply. */
 	private long replyTime;
 
-	/** Whether somebody there said that it cannot serve the node's slots. */
+	/** Whether the server there said that it cannot serve the node's slots. */
 	private volatile boolean doubted;
 
 	/** Whether it is to be closed as soon as nobody uses it. */
@@ -149,7 +149,7 @@ public final class NodeConnection {
 		return this.socket.awaitInput(millis);
 	}
 
-	/** Whether it may be lent to somebody. */
+	/** Whether it may be lent. */
 	boolean isUsable() {
 		return !this.givenUp && isOpen();
 	}

@@ -192,7 +192,7 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	/**
-	 * A node's name may have led to somebody else for a while, or the node may live
+	 * A node's name may have led to another server for a while, or the node may live
 	 * elsewhere by now, while whoever was found there goes on to answer.
 	 */
 	void lookDoubtfulNodesUp() {

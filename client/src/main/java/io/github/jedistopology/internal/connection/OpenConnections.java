@@ -99,7 +99,7 @@ final class OpenConnections {
 		return this.open.isEmpty();
 	}
 
-	/** Whether the node owes somebody a reply for longer than it should. */
+	/** Whether a command has had no reply for longer than a node may be silent. */
 	boolean isOverdue(long now, Duration silence) {
 		return this.open.stream().anyMatch((connection) -> connection.isOverdue(now, silence.toNanos()));
 	}

@@ -23,7 +23,7 @@ import io.github.jedistopology.Shard;
 
 /**
  * Asks all nodes of shards with replicas, five times in two seconds, how their
- * replication is doing, as long as somebody wants to know. A node that owes an answer is
+ * replication is doing, as long as reads use the answers. A node that owes an answer is
  * not asked again meanwhile. Thread-safe.
  */
 public final class ReplicationWatch {
@@ -70,7 +70,7 @@ public final class ReplicationWatch {
 	}
 
 	/**
-	 * Somebody wants to know.
+	 * A read uses the answers.
 	 * @param now the time
 	 */
 	public void used(long now) {
@@ -88,7 +88,7 @@ public final class ReplicationWatch {
 		return this.reports.get(pool);
 	}
 
-	/** Has every node asked, if somebody wants to know. */
+	/** Has every node asked, if reads have used the answers lately. */
 	void round() {
 		if (this.nanoTime.getAsLong() - this.usedAt > IN_USE.toNanos()) {
 			return;

@@ -30,13 +30,16 @@ final class BroadcastPools extends AbstractMap<String, ConnectionPool> {
 		this.pools = pools;
 	}
 
-	/** For somebody who is done with each pool before he asks for the next one. */
+	/**
+	 * For a loop that uses each pool before it goes on to the next one: all are the same
+	 * object, which belongs to another node each time.
+	 */
 	static BroadcastPools oneByOne(Broadcast broadcast) {
 		VirtualPool pool = new VirtualPool();
 		return new BroadcastPools(broadcast, pool::lending);
 	}
 
-	/** For somebody who keeps the pools. */
+	/** For a caller that collects the pools first: each is an object of its own. */
 	static BroadcastPools together(Broadcast broadcast) {
 		return new BroadcastPools(broadcast, (connection) -> new VirtualPool().lending(connection));
 	}

@@ -49,7 +49,7 @@ public final class ClusterAssembly {
 
 	private final EngineShell engine;
 
-	private final @Nullable ReplicaLane replicas;
+	private final @Nullable ReplicaConnections replicas;
 
 	private final CommandPath path;
 
@@ -62,7 +62,7 @@ public final class ClusterAssembly {
 		this.pools = new NodePools(this.dialer, settings, System::nanoTime, new PoolThreads(threads),
 				this::trustChanged);
 		this.replicas = (settings.reads().from() != ReadFrom.PRIMARY)
-				? new ReplicaLane(settings, this.dialer, new PoolThreads(threads), RANDOM) : null;
+				? new ReplicaConnections(settings, this.dialer, new PoolThreads(threads), RANDOM) : null;
 		this.engine = new EngineShell(settings, DialedViewConnection.factory(this.dialer::dialSource, settings),
 				routes(), new MonotonicClock(), new Random());
 		CommandFlagsRegistry flags = StaticCommandFlagsRegistry.registry();
@@ -121,7 +121,7 @@ public final class ClusterAssembly {
 	 * come last: they wake those who wait for a change.
 	 */
 	private TopologyListener routes() {
-		ReplicaLane replicas = this.replicas;
+		ReplicaConnections replicas = this.replicas;
 		if (replicas == null) {
 			return this.pools;
 		}

@@ -92,7 +92,7 @@ final class ClusterDialer implements Dialer, AutoCloseable {
 		return dial(dial, opened, this::connect);
 	}
 
-	/** Like {@link #dial}, for reads only, to somebody who may be a replica. */
+	/** Like {@link #dial}, for reads only, to a node that may be a replica. */
 	NodeConnection dialForReads(Dial dial, Consumer<Closeable> opened) {
 		return dial(dial, opened, (sockets, config) -> readOnly(connect(sockets, config)));
 	}

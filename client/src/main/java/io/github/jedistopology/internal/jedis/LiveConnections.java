@@ -18,7 +18,7 @@ import io.github.jedistopology.internal.connection.NodePools;
  * What can be told of connections: the pools know those that are open, the counts how
  * they came about.
  */
-record LiveConnections(NodePools nodePools, @Nullable ReplicaLane replicas,
+record LiveConnections(NodePools nodePools, @Nullable ReplicaConnections replicas,
 		DialCounts dialCounts) implements ConnectionStatistics {
 
 	@Override

@@ -20,13 +20,13 @@ import io.github.jedistopology.internal.connection.ReplicationWatch;
  * What reads from replicas take: connections of their own to every node, and a watch over
  * the nodes. There is none while all reads go to primaries.
  */
-final class ReplicaLane implements AutoCloseable {
+final class ReplicaConnections implements AutoCloseable {
 
 	private final NodePools pools;
 
 	private final ReplicaReads reads;
 
-	ReplicaLane(ClusterSettings settings, ClusterDialer dialer, PoolThreads threads, RandomGenerator random) {
+	ReplicaConnections(ClusterSettings settings, ClusterDialer dialer, PoolThreads threads, RandomGenerator random) {
 		this.pools = new NodePools(forReads(dialer), failingFast(settings), System::nanoTime, threads,
 				(endpoint, trusted) -> {
 					// A read that fails tells the engine why.
@@ -51,7 +51,7 @@ final class ReplicaLane implements AutoCloseable {
 		};
 	}
 
-	/** There is somebody else to ask: nobody waits for a replica that is silent. */
+	/** No read waits for a silent replica, since the primary can serve it. */
 	private static ClusterSettings failingFast(ClusterSettings settings) {
 		SuspicionSettings suspicion = settings.suspicion();
 		return settings.withSuspicion(new SuspicionSettings(suspicion.silence(), true, suspicion.maxWaiting()));
