@@ -3,11 +3,9 @@ package io.github.jedistopology.internal.connection;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -29,9 +27,6 @@ import io.github.jedistopology.Trigger;
  */
 public final class NodePool {
 
-	/** A connection that was free for longer may have been closed by the node. */
-	private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final HostAndPort endpoint;
 
 	private final Dialer dialer;
@@ -44,7 +39,7 @@ public final class NodePool {
 
 	private final Capacity permits;
 
-	private final Deque<NodeConnection> idle = new ConcurrentLinkedDeque<>();
+	private final FreeConnections free;
 
 	private final AtomicBoolean retired = new AtomicBoolean();
 
@@ -63,9 +58,6 @@ public final class NodePool {
 	/** What its connections are for, as messages say it. */
 	private final String purpose;
 
-	/** When a connection broke or a dial failed last: those that are free may be dead. */
-	private volatile long brokenAt;
-
 	/**
 	 * A pool without connections.
 	 * @param doubts told when the node does not answer any more, or may not
@@ -79,7 +71,7 @@ public final class NodePool {
 		this.permits = new Capacity(settings.pool().maxTotal());
 		this.open = new OpenConnections(endpoint, dialer, settings.timeouts().command(), this.permits);
 		this.createdAt = nanoTime.getAsLong();
-		this.brokenAt = this.createdAt - 1;
+		this.free = new FreeConnections(nanoTime);
 		this.suspicion = new Suspicion(settings.suspicion().maxWaiting());
 		this.doubts = doubts;
 		this.main = this;
@@ -95,7 +87,7 @@ public final class NodePool {
 		this.permits = new Capacity(lane.size(main.settings.pool()));
 		this.open = new OpenConnections(main.endpoint, main.dialer, main.settings.timeouts().command(), this.permits);
 		this.createdAt = main.nanoTime.getAsLong();
-		this.brokenAt = this.createdAt - 1;
+		this.free = new FreeConnections(main.nanoTime);
 		this.suspicion = main.suspicion;
 		this.doubts = main.doubts;
 		this.main = main;
@@ -167,13 +159,13 @@ public final class NodePool {
 				if (this.retired.get()) {
 					throw new NothingSentException("the pool of %s is retired".formatted(this.endpoint), null, null);
 				}
-				NodeConnection free = this.idle.pollFirst();
+				NodeConnection free = this.free.takeNewest();
 				if (free == null) {
 					free = dial(deadline);
 					free.lend(this.nanoTime.getAsLong());
 					return free;
 				}
-				if (isGood(free, lentAt)) {
+				if (this.free.isGood(free, lentAt)) {
 					free.lend(lentAt);
 					return free;
 				}
@@ -183,7 +175,8 @@ public final class NodePool {
 				this.permits.release();
 				throw ex;
 			}
-			// To dial in place of a connection that was closed is not everybody's.
+			// Back into the queue: only a few at a time may dial a replacement for the
+			// connection that was just closed.
 			this.permits.release();
 		}
 	}
@@ -198,8 +191,8 @@ public final class NodePool {
 	}
 
 	/**
-	 * Takes a connection that is free, for a caller who holds others: who waits for one,
-	 * or dials one, with others in hand would let their nodes suffer for this one.
+	 * Takes a connection that is free, without a wait or a dial. For a caller that holds
+	 * connections to other nodes: while it waited for this node, nobody could use those.
 	 * @param now what the clock says
 	 * @return an open connection, or {@code null} if there is none at the moment
 	 */
@@ -207,8 +200,8 @@ public final class NodePool {
 		if (isSuspected() || this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
 			return null;
 		}
-		NodeConnection free = this.retired.get() ? null : this.idle.pollFirst();
-		if (free != null && isGood(free, now)) {
+		NodeConnection free = this.retired.get() ? null : this.free.takeNewest();
+		if (free != null && this.free.isGood(free, now)) {
 			free.lend(now);
 			return free;
 		}
@@ -259,19 +252,8 @@ public final class NodePool {
 	}
 
 	/**
-	 * A connection that the node has closed is found out here, before anything is sent on
-	 * it. It takes a millisecond, so it is done only where there is a reason. Time counts
-	 * from when the connection was lent, which is known without another look at the
-	 * clock.
-	 */
-	private boolean isGood(NodeConnection free, long now) {
-		boolean doubtful = this.brokenAt - free.lentAt() >= 0 || now - free.lentAt() > TRUSTED_NANOS;
-		return free.isUsable() && !(doubtful && free.isStale());
-	}
-
-	/**
-	 * Opens the first connection before somebody needs it. If there is none to be had,
-	 * whoever needs one will be told why.
+	 * Opens the first connection before a command needs it. If that fails, the command
+	 * that needs it will be told why.
 	 */
 	void warm() {
 		try {
@@ -294,7 +276,7 @@ public final class NodePool {
 			throw new NothingSentException("%s: %s".formatted(this.endpoint, ex.getMessage()), null, ex);
 		}
 		catch (JedisConnectionException ex) {
-			this.brokenAt = this.nanoTime.getAsLong();
+			this.free.doubt();
 			// A dial that the caller's deadline or an interrupt cut short says nothing
 			// about the node.
 			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
@@ -435,7 +417,7 @@ public final class NodePool {
 		this.suspicion.question();
 	}
 
-	/** A reply has come, to somebody who did not borrow. */
+	/** A reply has come on a connection that is none of the pool's. */
 	void answered() {
 		this.suspicion.replied();
 	}
@@ -455,12 +437,12 @@ public final class NodePool {
 	 * time since they were used.
 	 */
 	public void doubtFree() {
-		this.brokenAt = this.nanoTime.getAsLong();
+		this.free.doubt();
 	}
 
 	/** Whether there has been no time for its connections to become out of date. */
 	boolean isNew() {
-		return this.nanoTime.getAsLong() - this.createdAt < TRUSTED_NANOS;
+		return this.nanoTime.getAsLong() - this.createdAt < FreeConnections.TRUSTED_NANOS;
 	}
 
 	/**
@@ -471,12 +453,12 @@ public final class NodePool {
 		return this.retired.get();
 	}
 
-	/** Whether the node owes somebody a reply for longer than it should. */
+	/** Whether a command has had no reply for longer than a node may be silent. */
 	boolean isSilent() {
 		return this.open.isOverdue(this.nanoTime.getAsLong(), this.settings.suspicion().silence());
 	}
 
-	/** Whether somebody at one of its addresses said that it cannot serve the slots. */
+	/** Whether a server at one of its addresses said that it cannot serve the slots. */
 	boolean isDoubtful() {
 		return this.open.isDoubtful();
 	}
@@ -508,29 +490,19 @@ public final class NodePool {
 	 */
 	public void giveBack(NodeConnection connection) {
 		if (!connection.isUsable()) {
-			this.brokenAt = this.nanoTime.getAsLong();
+			this.free.doubt();
 			this.open.close(connection);
 		}
 		else if (this.retired.get()) {
 			this.open.close(connection);
 		}
 		else {
-			putDown(connection);
+			this.free.put(connection);
 			if (this.retired.get()) {
 				closeIdle();
 			}
 		}
 		this.permits.release();
-	}
-
-	/** What may lead to somebody else is lent last. */
-	private void putDown(NodeConnection connection) {
-		if (connection.isDoubted()) {
-			this.idle.addLast(connection);
-		}
-		else {
-			this.idle.addFirst(connection);
-		}
 	}
 
 	/**
@@ -546,9 +518,7 @@ public final class NodePool {
 
 	/** Closes the connections that nobody uses. */
 	void closeIdle() {
-		for (NodeConnection free = this.idle.pollFirst(); free != null; free = this.idle.pollFirst()) {
-			this.open.close(free);
-		}
+		this.free.drainTo(this.open::close);
 	}
 
 	/** Closes the connections that nobody has used for longer than allowed. */
@@ -579,13 +549,12 @@ public final class NodePool {
 
 	/** The connections that nobody has used for longer than given, the oldest last. */
 	List<NodeConnection> unusedFor(Duration limit) {
-		long now = this.nanoTime.getAsLong();
-		return this.idle.stream().filter((free) -> now - free.lentAt() > limit.toNanos()).toList();
+		return this.free.unusedFor(limit);
 	}
 
 	/** The connections that nobody uses, the newest first. */
 	List<NodeConnection> free() {
-		return List.copyOf(this.idle);
+		return this.free.list();
 	}
 
 	/** Takes a free connection from nobody who needs one; it must be put back. */
@@ -593,7 +562,7 @@ public final class NodePool {
 		if (this.permits.hasQueuedThreads() || !this.permits.tryAcquire()) {
 			return false;
 		}
-		boolean taken = this.idle.removeLastOccurrence(free);
+		boolean taken = this.free.take(free);
 		if (!taken) {
 			this.permits.release();
 		}
@@ -606,7 +575,7 @@ public final class NodePool {
 			giveBack(taken);
 			return;
 		}
-		this.idle.addLast(taken);
+		this.free.putOldest(taken);
 		if (this.retired.get()) {
 			closeIdle();
 		}
@@ -626,7 +595,7 @@ public final class NodePool {
 	 * @return 0 to the pool's maximum
 	 */
 	public int idle() {
-		return this.idle.size();
+		return this.free.count();
 	}
 
 	/**
