@@ -80,7 +80,7 @@ public record JedisTopologyProperties(@DefaultValue("default") String name, @Def
 	 * @param connect Time to wait for a connection to be opened, TLS handshake included.
 	 * @param command Time to wait for the reply to one try of a command.
 	 * @param topologyQuery Time to wait for one node's view of the cluster, opening the
-	 * connection included.
+	 * connection included. At most "refresh.timeout".
 	 */
 	public record Timeouts(@Nullable Duration connect, @Nullable Duration command,
 			@DefaultValue("1s") Duration topologyQuery) {

@@ -129,7 +129,16 @@ class StandardJedisTopologyBuilderCustomizer implements JedisTopologyBuilderCust
 						Timeouts.DEFAULTS.connect()),
 				timeout("timeouts.command", timeouts.command(), "timeout", this.dataRedis.commandTimeout(),
 						Timeouts.DEFAULTS.command()),
-				positive("timeouts.topology-query", timeouts.topologyQuery()));
+				topologyQuery(timeouts.topologyQuery()));
+	}
+
+	private Duration topologyQuery(Duration topologyQuery) {
+		Duration refresh = positive("refresh.timeout", this.properties.refresh().timeout());
+		if (topologyQuery.compareTo(refresh) > 0) {
+			throw invalid("timeouts.topology-query", topologyQuery,
+					"Expected at most 'jedis-topology.refresh.timeout' (%d ms).".formatted(refresh.toMillis()));
+		}
+		return positive("timeouts.topology-query", topologyQuery);
 	}
 
 	private static Duration timeout(String property, @Nullable Duration own, String dataRedisProperty,

@@ -201,11 +201,12 @@ class StandardJedisTopologyBuilderCustomizerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "timeouts.connect, 0ms", "timeouts.connect, -1s", "timeouts.command, 0ms",
-			"timeouts.topology-query, 0ms", "pool.max-total, 0", "pool.max-wait, 0ms", "pool.max-idle-time, -1ms",
-			"pool.max-blocking, 0", "retry.max-attempts, 0", "retry.max-redirections, -1", "retry.budget, 0ms",
-			"retry.initial-backoff, 0ms", "retry.max-backoff, 0ms", "retry.max-backoff, 9ms", "refresh.interval, 0ms",
-			"refresh.sources, 0", "refresh.timeout, 0ms", "reads.max-lag, -1B", "reads.from, same-zone",
-			"client-name, a b", "ssl.bundle, unknown", "name, ' '", "name, eu/orders" })
+			"timeouts.topology-query, 0ms", "timeouts.topology-query, 2001ms", "pool.max-total, 0",
+			"pool.max-wait, 0ms", "pool.max-idle-time, -1ms", "pool.max-blocking, 0", "retry.max-attempts, 0",
+			"retry.max-redirections, -1", "retry.budget, 0ms", "retry.initial-backoff, 0ms", "retry.max-backoff, 0ms",
+			"retry.max-backoff, 9ms", "refresh.interval, 0ms", "refresh.sources, 0", "refresh.timeout, 0ms",
+			"reads.max-lag, -1B", "reads.from, same-zone", "client-name, a b", "ssl.bundle, unknown", "name, ' '",
+			"name, eu/orders" })
 	void refusesValueByTheNameOfItsProperty(String property, String value) {
 		assertRefused("jedis-topology." + property, Map.of(property, value));
 	}
