@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.ClusterSettings;
 import io.github.jedistopology.PoolState;
@@ -26,6 +27,9 @@ import io.github.jedistopology.Trigger;
  * free ones lie on a stack, so that the surplus grows old and can be closed. Thread-safe.
  */
 public final class NodePool {
+
+	/** What a node says that has as many clients as it wants. */
+	private static final String FULL = "ERR max number of clients";
 
 	private final HostAndPort endpoint;
 
@@ -275,15 +279,29 @@ public final class NodePool {
 		catch (SupplierFailedException ex) {
 			throw new NothingSentException("%s: %s".formatted(this.endpoint, ex.getMessage()), null, ex);
 		}
-		catch (JedisConnectionException ex) {
-			this.free.doubt();
-			// A dial that the caller's deadline or an interrupt cut short says nothing
-			// about the node.
-			if (left.compareTo(connect) >= 0 && !Thread.currentThread().isInterrupted()) {
-				dialFailed(ex);
+		catch (JedisDataException ex) {
+			if (!isFull(ex)) {
+				throw ex;
 			}
-			throw nothingSent(ex);
+			throw dialFailed(new JedisConnectionException(ex.getMessage(), ex), left);
 		}
+		catch (JedisConnectionException ex) {
+			throw dialFailed(ex, left);
+		}
+	}
+
+	/** Whether those who are connected to the node go on, and more are not let in. */
+	private boolean isFull(JedisDataException refusal) {
+		return String.valueOf(refusal.getMessage()).startsWith(FULL) && this.main.hasOpen();
+	}
+
+	/** A dial that the deadline or an interrupt cut short says nothing about the node. */
+	private NothingSentException dialFailed(JedisConnectionException failure, Duration granted) {
+		this.free.doubt();
+		if (granted.compareTo(this.settings.timeouts().connect()) >= 0 && !Thread.currentThread().isInterrupted()) {
+			questionNode(failure);
+		}
+		return nothingSent(failure);
 	}
 
 	/**
@@ -293,7 +311,7 @@ public final class NodePool {
 	 * nobody dials in this one's place: who needs a connection waits for one that is
 	 * open.
 	 */
-	private void dialFailed(JedisConnectionException failure) {
+	private void questionNode(JedisConnectionException failure) {
 		if (!this.main.hasOpen()) {
 			suspect(Failures.describe(failure));
 		}

@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 import io.github.jedistopology.internal.connection.Dialer.Dial;
 
@@ -18,9 +16,6 @@ import io.github.jedistopology.internal.connection.Dialer.Dial;
  * what is under way on them. Thread-safe.
  */
 final class OpenConnections {
-
-	/** The node closes the connection, too: what it says is no reply to anything. */
-	private static final String FULL = "ERR max number of clients";
 
 	private final HostAndPort endpoint;
 
@@ -52,26 +47,15 @@ final class OpenConnections {
 	/** Opens one more. */
 	NodeConnection dial(Duration timeout) {
 		int generation = this.generation;
-		NodeConnection connection = connect(timeout);
+		NodeConnection connection = this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout),
+				(socket) -> {
+				});
 		this.open.add(connection);
 		this.capacity.opened();
 		if (this.generation != generation) {
 			connection.giveUp();
 		}
 		return connection;
-	}
-
-	private NodeConnection connect(Duration timeout) {
-		try {
-			return this.dialer.dial(new Dial(this.endpoint, null, timeout, this.commandTimeout), (socket) -> {
-			});
-		}
-		catch (JedisDataException ex) {
-			if (String.valueOf(ex.getMessage()).startsWith(FULL)) {
-				throw new JedisConnectionException(ex.getMessage(), ex);
-			}
-			throw ex;
-		}
 	}
 
 	/** Gives up all, those included that are being opened. */
