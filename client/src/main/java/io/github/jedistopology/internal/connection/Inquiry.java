@@ -44,6 +44,18 @@ final class Inquiry {
 	 * @return what came of it
 	 */
 	static Answer pingSpare(NodePool pool, NodeConnection free, LongSupplier nanoTime, Duration timeout) {
+		return pingSpare(pool, free, nanoTime, timeout, pool::end);
+	}
+
+	/**
+	 * The same, where silence on one connection is no failure yet: the asker concludes.
+	 */
+	static Answer questionSpare(NodePool pool, NodeConnection free, LongSupplier nanoTime, Duration timeout) {
+		return pingSpare(pool, free, nanoTime, timeout, pool::endOfQuestion);
+	}
+
+	private static Answer pingSpare(NodePool pool, NodeConnection free, LongSupplier nanoTime, Duration timeout,
+			Ending ending) {
 		if (!pool.takeSpare(free)) {
 			return Answer.NOT_ASKED;
 		}
@@ -52,7 +64,7 @@ final class Inquiry {
 				free.jedis().setBroken();
 				return Answer.NOT_ASKED;
 			}
-			return ping(pool, free, nanoTime.getAsLong(), timeout) ? Answer.ANSWERED : Answer.NONE;
+			return ping(pool, free, nanoTime.getAsLong(), timeout, ending) ? Answer.ANSWERED : Answer.NONE;
 		}
 		finally {
 			pool.putBack(free);
@@ -61,8 +73,12 @@ final class Inquiry {
 
 	/** Whether the node is there; an error is an answer, too. */
 	static boolean ping(NodePool pool, NodeConnection connection, long now, Duration timeout) {
+		return ping(pool, connection, now, timeout, pool::end);
+	}
+
+	private static boolean ping(NodePool pool, NodeConnection connection, long now, Duration timeout, Ending ending) {
 		try {
-			ask(pool, connection, now, now + timeout.toNanos(), PING);
+			ask(pool, connection, now, now + timeout.toNanos(), PING, ending);
 			return true;
 		}
 		catch (JedisDataException ex) {
@@ -86,6 +102,11 @@ final class Inquiry {
 	 */
 	static String ask(NodePool pool, NodeConnection connection, long now, long deadline,
 			CommandObject<String> question) {
+		return ask(pool, connection, now, deadline, question, pool::end);
+	}
+
+	private static String ask(NodePool pool, NodeConnection connection, long now, long deadline,
+			CommandObject<String> question, Ending ending) {
 		boolean answered = false;
 		pool.begin(connection, now, deadline, false);
 		try {
@@ -102,8 +123,17 @@ final class Inquiry {
 			throw ex;
 		}
 		finally {
-			pool.end(connection, answered);
+			ending.end(connection, answered);
 		}
+	}
+
+	/**
+	 * What is told at the end.
+	 */
+	private interface Ending {
+
+		void end(NodeConnection connection, boolean replied);
+
 	}
 
 }

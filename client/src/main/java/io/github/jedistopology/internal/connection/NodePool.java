@@ -391,12 +391,17 @@ public final class NodePool {
 	 * @param replied whether the node answered, if only with an error
 	 */
 	public void end(NodeConnection connection, boolean replied) {
+		endOfQuestion(connection, replied);
+		if (!replied && this.suspicion.failed()) {
+			this.doubts.suspected(this.main);
+		}
+	}
+
+	/** Ends an exchange whose failure says nothing by itself. */
+	void endOfQuestion(NodeConnection connection, boolean replied) {
 		connection.end();
 		if (replied) {
 			this.suspicion.replied();
-		}
-		else if (this.suspicion.failed()) {
-			this.doubts.suspected(this.main);
 		}
 	}
 

@@ -58,7 +58,8 @@ public final class PoolThreads {
 		runQuickAfter(Duration.ZERO, task);
 	}
 
-	private void runQuickAfter(Duration pause, Runnable task) {
+	/** The same, after a pause. */
+	void runQuickAfter(Duration pause, Runnable task) {
 		try {
 			this.quick.schedule(() -> runSafely(task), pause.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -96,11 +97,6 @@ public final class PoolThreads {
 	/** Does something that has to wait for a node that may well not answer. */
 	void runProbe(Runnable task) {
 		runOn(this.probing, task);
-	}
-
-	/** The same, after a pause. */
-	void runProbeAfter(Duration pause, Runnable task) {
-		runQuickAfter(pause, () -> runProbe(task));
 	}
 
 	private void runOn(Executor threads, Runnable task) {

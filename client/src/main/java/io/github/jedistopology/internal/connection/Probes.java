@@ -106,14 +106,15 @@ final class Probes {
 			}
 			else {
 				Duration twice = patience.multipliedBy(2);
-				after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS),
-						() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest));
+				after(PAUSE_MILLIS / 2 + this.random.nextInt(PAUSE_MILLIS), () -> this.threads
+					.runProbe(() -> probe(pool, (twice.compareTo(this.longest) < 0) ? twice : this.longest)));
 			}
 		}
 	}
 
+	/** Something quick, which must not wait until others have been probed. */
 	private void after(int millis, Runnable task) {
-		this.threads.runProbeAfter(Duration.ofMillis(millis), task);
+		this.threads.runQuickAfter(Duration.ofMillis(millis), task);
 	}
 
 	/**
@@ -150,7 +151,7 @@ final class Probes {
 	private boolean answersOnFree(NodePool pool, long start) {
 		for (NodeConnection free : pool.free()) {
 			Duration left = this.shortest.minusNanos(this.nanoTime.getAsLong() - start);
-			Answer answer = left.isNegative() ? Answer.NONE : Inquiry.pingSpare(pool, free, this.nanoTime, left);
+			Answer answer = left.isNegative() ? Answer.NONE : Inquiry.questionSpare(pool, free, this.nanoTime, left);
 			if (answer != Answer.NOT_ASKED) {
 				return answer == Answer.ANSWERED;
 			}
@@ -171,6 +172,8 @@ final class Probes {
 
 		private final AtomicInteger waysLeft = new AtomicInteger(2);
 
+		private volatile boolean answered;
+
 		Question(NodePool pool, String reason) {
 			this.pool = pool;
 			this.reason = reason;
@@ -189,6 +192,7 @@ final class Probes {
 			finally {
 				// An Error says nothing about the node.
 				if (!silent) {
+					this.answered = true;
 					this.pool.answered();
 				}
 				if (this.waysLeft.decrementAndGet() == 0) {
@@ -199,7 +203,7 @@ final class Probes {
 
 		/** A connection that is open and not free may still bring a reply. */
 		private void decide() {
-			if (!this.pool.isUnanswered()) {
+			if (this.answered || !this.pool.isUnanswered()) {
 				Probes.this.questioned.remove(this.pool);
 				after(PAUSE_MILLIS, this.pool::dialAgain);
 			}

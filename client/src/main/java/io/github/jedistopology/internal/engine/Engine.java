@@ -393,7 +393,8 @@ public final class Engine {
 		if (!this.spareEndpoints.isEmpty()) {
 			lookUp(round, this.spareEndpoints.size(), actions);
 		}
-		else if (this.reachesAll) {
+		// Nor is there a look-up to wait for, unless it hangs.
+		if (this.reachesAll && round.isExhausted()) {
 			round.addLastResort(this.lastResort);
 			this.lastResort.clear();
 		}
@@ -433,7 +434,10 @@ public final class Engine {
 			this.schedule.speedUp();
 			this.schedule.sizeIs(change.after().nodes().size());
 			this.watch.begin(change, now);
-			// Who has no slots any more gets no commands that could find out how it is.
+			// Who has no slots any more gets no commands that could find out how it is;
+			// and who
+			// lives where another one was suspected is another one.
+			change.removed().forEach((gone) -> this.suspects.remove(gone.endpoint()));
 			this.suspects.keySet()
 				.retainAll(change.after()
 					.shards()

@@ -266,21 +266,26 @@ final class RespReader {
 		return (int) length;
 	}
 
+	/** Large views consist of numbers for a good part, lengths included. */
 	private long integer() {
-		int next = next();
-		boolean negative = next == '-';
-		if (negative) {
-			next = next();
-		}
-		long number = digit(next);
-		for (next = next(); next != '\r'; next = next()) {
-			if (number >= LARGE) {
-				throw noReply();
+		while (true) {
+			long number = 0;
+			boolean negative = this.position < this.limit && this.buffer[this.position] == '-';
+			int first = this.position + (negative ? 1 : 0);
+			for (int at = first; at < this.limit; at++) {
+				if (this.buffer[at] == '\r' && at > first) {
+					this.position = at + 1;
+					require('\n');
+					return negative ? -number : number;
+				}
+				if (number >= LARGE) {
+					throw noReply();
+				}
+				number = 10 * number + digit(this.buffer[at]);
 			}
-			number = 10 * number + digit(next);
+			// Once more, when the rest of it has come.
+			fill();
 		}
-		require('\n');
-		return negative ? -number : number;
 	}
 
 	private static int digit(int character) {

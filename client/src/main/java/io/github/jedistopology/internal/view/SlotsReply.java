@@ -33,7 +33,7 @@ final class SlotsReply {
 			int first = reply.number();
 			int last = reply.number();
 			ClusterNode primary = node(reply, NodeRole.PRIMARY, addresses);
-			List<ClusterNode> replicas = new ArrayList<>(nodes - 1);
+			List<ClusterNode> replicas = new ArrayList<>(2);
 			while (--nodes > 0) {
 				ClusterNode replica = node(reply, NodeRole.REPLICA, addresses);
 				if (replica != null) {

@@ -37,11 +37,12 @@ public final class ViewQuery {
 	public boolean isPrimary(ViewConnection connection) {
 		return connection.ask(List.of("ROLE"), (in) -> {
 			RespReader reply = reader(in).accepted();
-			if (reply.array() == 0) {
-				return false;
+			int left = reply.array();
+			boolean primary = left > 0 && reply.requiredWord().equals("master");
+			while (--left > 0) {
+				reply.skip();
 			}
-			reply.requireString();
-			return reply.is("master");
+			return primary;
 		});
 	}
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -123,6 +124,16 @@ class ProbesTests {
 		assertThat(this.node.received()).containsExactly("PING");
 		assertThat(this.pool.isSuspected()).isFalse();
 		assertThat(this.pool.lane(Lane.BLOCKING).idle()).isEqualTo(1);
+	}
+
+	@Test
+	void aNodeThatAnswersOnANewConnectionIsNotSuspectedForAnOldOneThatIsDead() {
+		free(this.pool, 1);
+		this.node.dialsFail(() -> new JedisDataException("ERR max number of clients reached"));
+		this.node.fails(() -> new JedisConnectionException("Read timed out"));
+		probes(0).question(this.pool, "asked in vain");
+		await().until(() -> this.node.received().contains("PING"));
+		await().during(Duration.ofMillis(300)).until(() -> !this.pool.isSuspected());
 	}
 
 	@Test

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
 import io.github.jedistopology.ClusterNode;
+import io.github.jedistopology.NodeHealth;
+import io.github.jedistopology.NodeRole;
+import io.github.jedistopology.Shard;
 import io.github.jedistopology.RefreshReport;
 import io.github.jedistopology.RefreshReport.Outcome;
 import io.github.jedistopology.RefreshReport.SourceReport;
@@ -356,6 +359,25 @@ class EngineTests {
 		assertThat(handle(7000, new Event.Suspected(Shards.endpoint("c")))).isEmpty();
 		assertThat(this.engine.suspects()).isEmpty();
 		assertThat(this.engine.rounds()).isEqualTo(rounds);
+	}
+
+	@Test
+	void whoLivesWhereAnotherWasSuspectedIsNotSuspected() {
+		startAndSettle("a:0-99 / b:100-199");
+		handle(5000, new Event.Suspected(Shards.endpoint("a")));
+		ClusterNode other = new ClusterNode("z", Shards.endpoint("a"), null, NodeRole.PRIMARY, NodeHealth.ONLINE);
+		Shard rest = Shards.of("b:100-199").get(0);
+		View rebuilt = new View(List.of(new Shard(other, List.of(), List.of(new SlotRange(0, 99))), rest));
+		for (int millis = 5001; millis < 20_000; millis += 5000) {
+			wake(millis);
+			for (Shard shard : this.engine.topology().shards()) {
+				Source source = Source.node(shard.primary().endpoint());
+				handle(millis, new Event.Answered(this.engine.rounds(), source, rebuilt));
+			}
+			handle(millis, new Event.NotLookedUp(CFG, "unknown host"));
+		}
+		assertThat(this.engine.topology().ownerId(0)).isEqualTo("z");
+		assertThat(this.engine.suspects()).isEmpty();
 	}
 
 	@Test
@@ -793,6 +815,44 @@ class EngineTests {
 		assertThat(last).as("known by name, or removed").hasSize(3);
 		answered(6004, last.get(0), "a:0-99 / b:100-301");
 		assertThat(asked(refused(6005, last.get(1)))).isEmpty();
+	}
+
+	@Test
+	void lastResortDoesNotWaitForALookUpThatHangs() {
+		this.engine = engine(CFG, SECOND);
+		doubt(0, Trigger.STARTUP);
+		handle(0, new Event.NotLookedUp(SECOND, "unknown host"));
+		answered(0, asked(lookedUp(0, CFG, "a")).get(0), "a:0-99 / b:100-199 / c:200-299");
+		long millis = 0;
+		for (boolean hangs = false; !hangs;) {
+			millis += 5000;
+			hangs = doubt(millis, Trigger.USER).contains(new LookUp(SECOND));
+			answerAll(millis, "a:0-99 / b:100-299");
+		}
+		for (int refresh = 0; refresh < 5; refresh++) {
+			millis += 5000;
+			assertThat(failingRound(millis, "c")).anyMatch((source) -> source.address() != null);
+		}
+	}
+
+	/**
+	 * Whom it asks before its deadline when all refuse and the first endpoint is there.
+	 */
+	private List<Source> failingRound(long millis, String behindTheFirst) {
+		wake(millis - 1); // the one before ends
+		List<Source> asked = new ArrayList<>();
+		Deque<Action> open = new ArrayDeque<>(doubt(millis, Trigger.USER));
+		while (!open.isEmpty()) {
+			Action action = open.remove();
+			if (action.equals(new LookUp(CFG))) {
+				open.addAll(lookedUp(millis, CFG, behindTheFirst));
+			}
+			else if (action instanceof Ask ask) {
+				asked.add(ask.source());
+				open.addAll(refused(millis, ask.source()));
+			}
+		}
+		return asked;
 	}
 
 	private void startAndSettle(String topology) {

@@ -1,8 +1,14 @@
 package io.github.jedistopology.internal.view;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +97,27 @@ class ViewQueryTests {
 	void roleTellsAPrimary(String role) {
 		assertThat(this.query.isPrimary(new Script(Map.of("ROLE", RecordedReply.json(role)))))
 			.isEqualTo(role.contains("master"));
+	}
+
+	@Test
+	void replyToRoleIsReadToItsEnd() {
+		ByteArrayInputStream rest = new ByteArrayInputStream("*2\r\n:1\r\n:2\r\n".getBytes(StandardCharsets.UTF_8));
+		InputStream replies = new SequenceInputStream(
+				new ByteArrayInputStream("*2\r\n$6\r\nmaster\r\n".getBytes(StandardCharsets.UTF_8)), rest);
+		ViewConnection connection = new ViewConnection() {
+
+			@Override
+			public <T extends @Nullable Object> T ask(List<String> commands, Function<InputStream, T> reader) {
+				return reader.apply(replies);
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		assertThat(this.query.isPrimary(connection)).isTrue();
+		assertThat(rest.available()).isZero();
 	}
 
 	@Test

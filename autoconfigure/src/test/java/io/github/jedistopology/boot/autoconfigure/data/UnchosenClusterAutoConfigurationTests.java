@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClusterClient;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -61,6 +62,14 @@ class UnchosenClusterAutoConfigurationTests {
 			.withBean("orders", JedisTopology.class, () -> topology("orders"))
 			.run((context) -> assertThat(context.getBean(RedisConnectionFactory.class))
 				.isInstanceOf(UnchosenConnectionFactory.class));
+	}
+
+	@Test
+	void factoryOfAnotherAutoConfigurationIsUsed() {
+		this.contextRunner.withUserConfiguration(QualifiedClusters.class)
+			.withConfiguration(AutoConfigurations.of(ZotherAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(StringRedisTemplate.class).getConnectionFactory())
+				.isSameAs(context.getBean("otherConnectionFactory")));
 	}
 
 	@Test
@@ -157,6 +166,19 @@ class UnchosenClusterAutoConfigurationTests {
 		@Bean(defaultCandidate = false)
 		JedisTopology cartsTopology() {
 			return topology("carts");
+		}
+
+	}
+
+	/**
+	 * Of somebody else's starter, behind ours by its name.
+	 */
+	@AutoConfiguration(before = DataRedisAutoConfiguration.class)
+	static class ZotherAutoConfiguration {
+
+		@Bean
+		RedisConnectionFactory otherConnectionFactory() {
+			return mock();
 		}
 
 	}
