@@ -52,11 +52,12 @@ public record ClusterNode(String id, HostAndPort endpoint, @Nullable String ip, 
 	 * @return whether it is this node's
 	 */
 	public boolean isAt(HostAndPort address) {
-		if (this.endpoint.getPort() != address.getPort()) {
-			return false;
-		}
-		String host = IpLiterals.canonical(address.getHost());
-		return this.endpoint.getHost().equals(host) || host.equals(this.ip);
+		return isAtCanonical(IpLiterals.canonical(address));
+	}
+
+	boolean isAtCanonical(HostAndPort address) {
+		return this.endpoint.getPort() == address.getPort()
+				&& (this.endpoint.getHost().equals(address.getHost()) || address.getHost().equals(this.ip));
 	}
 
 	/**

@@ -163,7 +163,13 @@ public final class Topology {
 	 * @return the node
 	 */
 	public Optional<ClusterNode> nodeAt(HostAndPort address) {
-		return this.nodes.stream().filter((node) -> node.isAt(address)).findFirst();
+		HostAndPort canonical = IpLiterals.canonical(address);
+		for (ClusterNode node : this.nodes) {
+			if (node.isAtCanonical(canonical)) {
+				return Optional.of(node);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/**

@@ -29,7 +29,7 @@ final class Ballot {
 
 	private final List<String> owners = new ArrayList<>();
 
-	private final Map<String, Integer> numbers = new HashMap<>();
+	private final Map<String, Integer> numbers;
 
 	private final Topology current;
 
@@ -52,6 +52,7 @@ final class Ballot {
 	 */
 	Ballot(Topology current, List<String> currentOwners, List<View> views, Credit credit) {
 		this.current = current;
+		this.numbers = new HashMap<>(2 * currentOwners.size());
 		this.currentOwners = numbers(currentOwners);
 		this.bounds.set(SlotRange.SLOTS);
 		addBounds(current);

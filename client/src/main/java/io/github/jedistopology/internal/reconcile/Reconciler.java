@@ -47,9 +47,9 @@ public final class Reconciler {
 	/** The voters who have all slots right, by number. */
 	private BitSet informed = new BitSet();
 
-	private final Map<String, List<Listing>> listings = new HashMap<>();
+	private final Map<String, List<Listing>> listings;
 
-	private final Map<String, Listing> currentListings = new HashMap<>();
+	private final Map<String, Listing> currentListings;
 
 	private Reconciler(Topology current, List<View> views, Credit credit, Rumours rumours, Instant now) {
 		this.rumours = rumours;
@@ -57,6 +57,9 @@ public final class Reconciler {
 		this.current = current;
 		this.views = views;
 		this.credit = credit;
+		int room = 2 * current.nodes().size();
+		this.listings = new HashMap<>(room);
+		this.currentListings = new HashMap<>(room);
 		for (View view : views) {
 			forEachListing(view.shards(), this.voters++, (listing) -> {
 				if (!credit.bars(view, listing.node().id())) {

@@ -29,8 +29,11 @@ final class NodesAndShards {
 
 	private final Addresses addresses;
 
+	private final @Nullable String author;
+
 	private NodesAndShards(NodesReply nodes, @Nullable ShardsReply shards, Addresses addresses) {
 		this.lines = nodes.lines();
+		this.author = nodes.author();
 		this.members = new HashMap<>(2 * this.lines.size());
 		if (shards != null) {
 			shards.entries()
@@ -69,7 +72,7 @@ final class NodesAndShards {
 				shards.add(new Shard(primary, replicas.getOrDefault(id, List.of()), line.slots()));
 			}
 		});
-		return new View(shards, epochs, author());
+		return new View(shards, epochs, this.author);
 	}
 
 	private @Nullable Line primaryOf(Line replica) {
@@ -92,14 +95,6 @@ final class NodesAndShards {
 		boolean loading = told.health() == NodeHealth.LOADING && line.health() == NodeHealth.ONLINE;
 		return new Member(line.id(), told.host(), ip, told.port(), line.role(),
 				loading ? NodeHealth.LOADING : line.health());
-	}
-
-	private @Nullable String author() {
-		List<String> authors = this.lines.values().stream().filter(Line::myself).map((line) -> line.id()).toList();
-		if (authors.size() > 1) {
-			throw new ViewException("its view has %d nodes that say they are its author".formatted(authors.size()));
-		}
-		return authors.isEmpty() ? null : authors.get(0);
 	}
 
 }

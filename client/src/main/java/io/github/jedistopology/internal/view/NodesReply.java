@@ -15,21 +15,29 @@ import io.github.jedistopology.SlotRange;
  * {@code id host:port@busport[,hostname[,…]] flags primary ping pong epoch link slot…}.
  *
  * @param lines the nodes that are somewhere and do something, by ID
+ * @param author the ID of the node that was asked, {@code null} if it does not say
  */
-record NodesReply(Map<String, Line> lines) {
+record NodesReply(Map<String, Line> lines, @Nullable String author) {
 
 	private static final int SHORTEST_LINE = 64;
 
 	static NodesReply parse(byte[] bytes, boolean tls, Vocabulary vocabulary) {
 		Map<String, Line> lines = new LinkedHashMap<>(bytes.length / SHORTEST_LINE);
+		String author = null;
 		Words text = new Words(bytes, vocabulary, '\n');
 		while (text.next()) {
 			Line line = text.isEmpty() ? null : line(text, tls);
 			if (line != null && lines.putIfAbsent(line.id(), line) != null) {
 				throw new ViewException("its view lists node %s twice".formatted(line.id()));
 			}
+			if (line != null && line.myself()) {
+				if (author != null) {
+					throw new ViewException("its view has two authors, %s and %s".formatted(author, line.id()));
+				}
+				author = line.id();
+			}
 		}
-		return new NodesReply(lines);
+		return new NodesReply(lines, author);
 	}
 
 	/**

@@ -153,7 +153,7 @@ class NodesReplyTests {
 			aaaa 10.0.0.1:1@2 master - 0 0 1 connected 0-9 5         | lists slots 5-5 twice
 			aaaa 10.0.0.1:1@2 master - 0 0 1 up 0\\naaaa 10.0.0.2:1@2 master - 0 0 1 up 1 | lists node aaaa twice
 			aaaa 10.0.0.1:1@2 master - 0 0 1 up 0\\nbbbb 10.0.0.2:1@2 master - 0 0 1 up 0 | Slot 0: claimed by
-			aaaa a:1@2 myself,master - 0 0 1 up 0\\nbbbb b:1@2 myself,master - 0 0 1 up 1 | 2 nodes that say they
+			aaaa a:1@2 myself,master - 0 0 1 up 0\\nbbbb b:1@2 myself,master - 0 0 1 up 1 | two authors, aaaa and bbbb
 			""")
 	void repliesThatMakeNoSenseAreRefused(String reply, String reason) {
 		assertThatExceptionOfType(ViewException.class).isThrownBy(() -> view(reply.replace("\\n", "\n")))
