@@ -36,9 +36,9 @@ import io.github.jedistopology.TopologyUnavailableException;
 import io.github.jedistopology.boot.FakeTopologyManager;
 import io.github.jedistopology.boot.RedisClusters;
 
+import static io.github.jedistopology.boot.FakeClusters.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -331,13 +331,6 @@ class JedisTopologyAutoConfigurationTests {
 
 	private static Iterable<String> clusterNames(AssertableApplicationContext context) {
 		return context.getBean(RedisClusters.class).byName().keySet();
-	}
-
-	private static JedisTopology topology(String clusterName) {
-		JedisTopology topology = mock(JedisTopology.class);
-		given(topology.client()).willReturn(mock());
-		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
-		return topology;
 	}
 
 	@Configuration(proxyBeanMethods = false)

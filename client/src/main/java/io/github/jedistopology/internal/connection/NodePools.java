@@ -183,12 +183,11 @@ public class NodePools implements TopologyListener, AutoCloseable {
 	}
 
 	private void questionSilentNodes() {
-		String reason = "owes a reply, and gave none to a PING within %d ms"
-			.formatted(this.settings.suspicion().silence().toMillis());
 		this.pools.values()
 			.stream()
 			.filter((pool) -> !pool.isSuspected() && pool.isSilent())
-			.forEach((pool) -> this.probes.question(pool, reason));
+			.forEach((pool) -> this.probes.question(pool, "owes a reply, and gave none to a PING within %d ms"
+				.formatted(this.settings.suspicion().silence().toMillis())));
 	}
 
 	/**

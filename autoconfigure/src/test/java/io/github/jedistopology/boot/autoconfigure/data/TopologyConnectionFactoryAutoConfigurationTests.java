@@ -27,12 +27,11 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import io.github.jedistopology.JedisTopology;
-import io.github.jedistopology.boot.FakeTopologyManager;
 import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.data.TopologyConnectionFactory;
 
+import static io.github.jedistopology.boot.FakeClusters.topology;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -194,13 +193,6 @@ class TopologyConnectionFactoryAutoConfigurationTests {
 
 	private ApplicationContextRunner withCluster() {
 		return this.contextRunner.withUserConfiguration(ClusterConfiguration.class);
-	}
-
-	private static JedisTopology topology(String clusterName) {
-		JedisTopology topology = mock(JedisTopology.class);
-		given(topology.client()).willReturn(mock());
-		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
-		return topology;
 	}
 
 	@Configuration(proxyBeanMethods = false)

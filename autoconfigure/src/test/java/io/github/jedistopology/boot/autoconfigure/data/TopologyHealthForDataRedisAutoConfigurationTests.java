@@ -28,13 +28,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.jedistopology.JedisTopology;
-import io.github.jedistopology.boot.FakeTopologyManager;
+import io.github.jedistopology.boot.FakeClusters.QualifiedClusters;
 import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.autoconfigure.health.RedisTopologyHealthContributorAutoConfiguration;
 import io.github.jedistopology.boot.data.TopologyConnectionFactory;
 
+import static io.github.jedistopology.boot.FakeClusters.topology;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 class TopologyHealthForDataRedisAutoConfigurationTests {
@@ -160,21 +160,6 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class QualifiedClusters {
-
-		@Bean(defaultCandidate = false)
-		JedisTopology ordersTopology() {
-			return topology("orders");
-		}
-
-		@Bean(defaultCandidate = false)
-		JedisTopology cartsTopology() {
-			return topology("carts");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
 	static class OtherServer {
 
 		@Bean(defaultCandidate = false)
@@ -201,13 +186,6 @@ class TopologyHealthForDataRedisAutoConfigurationTests {
 		context.getBean(ReactiveHealthContributorRegistry.class).forEach((entry) -> entries.add(entry.name()));
 		entries.remove("ping");
 		return entries;
-	}
-
-	private static JedisTopology topology(String clusterName) {
-		JedisTopology topology = mock(JedisTopology.class);
-		given(topology.client()).willReturn(mock());
-		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
-		return topology;
 	}
 
 }

@@ -16,20 +16,19 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.github.jedistopology.JedisTopology;
-import io.github.jedistopology.boot.FakeTopologyManager;
+import io.github.jedistopology.boot.FakeClusters.QualifiedClusters;
 import io.github.jedistopology.boot.autoconfigure.JedisTopologyAutoConfiguration;
 import io.github.jedistopology.boot.autoconfigure.data.TopologyConnectionFactoryAutoConfigurationTests.Lettuce;
 import io.github.jedistopology.boot.data.TopologyConnectionFactory;
 
+import static io.github.jedistopology.boot.FakeClusters.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -146,28 +145,6 @@ class UnchosenClusterAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(QualifiedClusters.class)
 			.withClassLoader(new FilteredClassLoader("org.springframework.data", "org.springframework.boot.data"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("unchosenConnectionFactory"));
-	}
-
-	private static JedisTopology topology(String clusterName) {
-		JedisTopology topology = mock(JedisTopology.class);
-		given(topology.client()).willReturn(mock());
-		given(topology.topologyManager()).willReturn(FakeTopologyManager.covered(clusterName));
-		return topology;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class QualifiedClusters {
-
-		@Bean(defaultCandidate = false)
-		JedisTopology ordersTopology() {
-			return topology("orders");
-		}
-
-		@Bean(defaultCandidate = false)
-		JedisTopology cartsTopology() {
-			return topology("carts");
-		}
-
 	}
 
 	/**
